@@ -1,0 +1,33 @@
+namespace Cairn.Core;
+
+/// <summary>One coding agent that we know. Adding an agent is adding a row to <see cref="All"/>, a folder in the engine and one in <c>agents/</c>.</summary>
+public sealed record AgentSpec
+{
+    /// <summary>Name used on the command line, in routes and in stored records, e.g. <c>claude-code</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The program that a user starts, looked for on PATH.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Most characters that the agent puts in front of its model from one hook; what is longer it replaces by a pointer to a file.</summary>
+    public required int ContextLimit { get; init; }
+
+    /// <summary>Claude Code. Limit measured on version 2.1.197: 9,000 characters arrive whole, 11,000 do not.</summary>
+    public static readonly AgentSpec ClaudeCode = new()
+    {
+        Name = "claude-code",
+        Title = "Claude Code",
+        Command = "claude",
+        ContextLimit = 10_000,
+    };
+
+    /// <summary>Every supported agent.</summary>
+    public static IReadOnlyList<AgentSpec> All { get; } = [ClaudeCode];
+
+    /// <summary>Finds an agent by its name; null when we do not know it.</summary>
+    public static AgentSpec? Find(string name) =>
+        All.FirstOrDefault(agent => string.Equals(agent.Name, name, StringComparison.Ordinal));
+}
