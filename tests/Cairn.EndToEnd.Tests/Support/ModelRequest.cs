@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Cairn.EndToEnd.Tests.Support;
+
+/// <summary>One request that a client sent to the scripted model: the proof of what reached it.</summary>
+internal sealed partial record ModelRequest
+{
+    /// <summary>The client's session, from its own header; null when it named none.</summary>
+    public required string? SessionId { get; init; }
+
+    /// <summary>The whole body, as sent.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The last thing that a person said, without what the client added to it.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>How many messages with tool results follow that prompt.</summary>
+    public required int ToolResults { get; init; }
+
+    /// <summary>True for a step of a conversation; false for the client's own errands (titles, checks), which offer no tools.</summary>
+    public required bool OffersTools { get; init; }
+
+    /// <summary>True when the client wants an answer in pieces.</summary>
+    public required bool Streams { get; init; }
+
+    public required string Model { get; init; }
+
+    public static ModelRequest Parse(string body, string? sessionId)
+    {
+        using var json = JsonDocument.Parse(body);
+        var root = json.RootElement;
+        var (prompt, results) = ("", 0);
+        foreach (var message in root.GetProperty("messages").EnumerateArray())
+        {
+            if (!message.GetProperty("role").ValueEquals("user"))
+            {
+                continue;
+            }
+
+            // The client may put its next words beside the last tool's result, as it does when it compacts.
+            if (WordsOf(message) is { Length: > 0 } words)
+            {
+                (prompt, results) = (words, 0);
+            }
+            else if (HasToolResult(message))
+            {
+                results++;
+            }
+        }
+
+        return new ModelRequest
+        {
+            SessionId = sessionId,
+            Body = body,
+            Prompt = prompt,
+            ToolResults = results,
+            OffersTools = root.TryGetProperty("tools", out var tools) && tools.GetArrayLength() > 0,
+            Streams = root.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True,
+            Model = root.GetProperty("model").GetString() ?? "",
+        };
+    }
+
+    /// <summary>How often some words are in the whole body, wherever the client put them.</summary>
+    public int Count(string words)
+    {
+        var text = AllText();
+        var count = 0;
+        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + words.Length, StringComparison.Ordinal))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Every text of the body, unescaped, with the role that it was sent as.</summary>
+    public string AllText()
+    {
+        using var json = JsonDocument.Parse(Body);
+        var text = new StringBuilder();
+        if (json.RootElement.TryGetProperty("system", out var system))
+        {
+            Append(text, "system", system);
+        }
+
+        foreach (var message in json.RootElement.GetProperty("messages").EnumerateArray())
+        {
+            Append(text, message.GetProperty("role").GetString()!, message.GetProperty("content"));
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string role, JsonElement content)
+    {
+        switch (content.ValueKind)
+        {
+            case JsonValueKind.String:
+                text.Append('[').Append(role).Append("] ").AppendLine(content.GetString());
+                break;
+            case JsonValueKind.Array:
+                foreach (var part in content.EnumerateArray())
+                {
+                    Append(text, role, part);
+                }
+
+                break;
+            case JsonValueKind.Object when content.TryGetProperty("text", out var words):
+                Append(text, role, words);
+                break;
+            case JsonValueKind.Object when content.TryGetProperty("content", out var inner):
+                Append(text, role, inner);
+                break;
+        }
+    }
+
+    private static bool HasToolResult(JsonElement message) =>
+        message.GetProperty("content") is { ValueKind: JsonValueKind.Array } parts
+        && parts.EnumerateArray().Any(part => part.GetProperty("type").ValueEquals("tool_result"));
+
+    private static string WordsOf(JsonElement message)
+    {
+        var content = message.GetProperty("content");
+        var words = content.ValueKind == JsonValueKind.String
+            ? content.GetString()!
+            : string.Join('\n', content.EnumerateArray()
+                .Where(part => part.GetProperty("type").ValueEquals("text"))
+                .Select(part => part.GetProperty("text").GetString()));
+        return Reminder().Replace(words, "").Trim();
+    }
+
+    [GeneratedRegex("<system-reminder>.*?</system-reminder>", RegexOptions.Singleline)]
+    private static partial Regex Reminder();
+}
