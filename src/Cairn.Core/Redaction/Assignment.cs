@@ -11,10 +11,8 @@ internal static class Assignment
     /// <summary>Parts of names where the look begins; every secret name of more than one letter case or style holds one.</summary>
     public static readonly string[] Anchors =
     [
-        "passw", "passphrase", "passcode", "pwd", "_pass", "secret", "token", "credential", "auth", "cookie",
-        .. from owner in new[] { "api", "access", "private", "signing", "encryption", "master", "account", "shared", "service", "webhook", "subscription" }
-           from joint in new[] { "", "_", "-" }
-           select owner + joint + "key",
+        "passw", "passphrase", "passcode", "pwd", "_pass", "secret", "token", "credential", "auth", "cookie", "_key", "-key", "apikey",
+        "accesskey", "privatekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "sharedkey", "servicekey",
     ];
 
     private const int LongestName = 64;

@@ -20,9 +20,9 @@ internal static class SecretScanner
     private const int LeastBearer = 16;
     private const int LeastJwtPart = 10;
 
-    private static readonly SearchValues<string> Anchors = SearchValues.Create(
-        [KeyBlock, Authority, Jwt, Bearer, "&sig=", "?sig=", "x-amz-signature=", .. Assignment.Anchors, .. TokenShape.Prefixes],
-        StringComparison.OrdinalIgnoreCase);
+    private static readonly AnchorSearch Anchors = new(
+        exact: [KeyBlock, Authority, Jwt, .. TokenShape.Anchors],
+        anyCase: [Bearer, "&sig=", "?sig=", "x-amz-signature=", .. Assignment.Anchors]);
 
     private static readonly SearchValues<char> Base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -39,10 +39,11 @@ internal static class SecretScanner
     public static string? Replace(ReadOnlySpan<char> text, string replacement)
     {
         StringBuilder? output = null;
-        var (copied, at) = (0, 0);
-        while (text[at..].IndexOfAny(Anchors) is var found and >= 0)
+        Span<int> next = stackalloc int[Anchors.Count];
+        next.Fill(-1);
+        var copied = 0;
+        for (var at = 0; (at = Anchors.Next(text, at, next)) >= 0;)
         {
-            at += found;
             if (FindAt(text, at) is { Found: true } secret && secret.Start >= copied)
             {
                 output = (output ?? new StringBuilder(text.Length)).Append(text[copied..secret.Start]).Append(replacement);
@@ -66,7 +67,7 @@ internal static class SecretScanner
 
         return text[at] switch
         {
-            '-' => FindKeyBlock(text, at),
+            '-' when text[at..].StartsWith(KeyBlock, StringComparison.Ordinal) => FindKeyBlock(text, at),
             ':' => FindUrlCredentials(text, at),
             '&' or '?' => FindSignature(text, at),
             'x' or 'X' when text[at..].StartsWith("x-amz-signature=", StringComparison.OrdinalIgnoreCase) => FindSignature(text, at),
@@ -79,11 +80,6 @@ internal static class SecretScanner
     private static Finding FindKeyBlock(ReadOnlySpan<char> text, int at)
     {
         var rest = text.Slice(at, Math.Min(LongestKeyBlock, text.Length - at));
-        if (!rest.StartsWith(KeyBlock, StringComparison.Ordinal))
-        {
-            return default;
-        }
-
         var title = rest[KeyBlock.Length..];
         var titleEnd = title.IndexOf("-----", StringComparison.Ordinal);
         if (titleEnd is < 0 or > 64 || !title[..titleEnd].Contains("PRIVATE KEY", StringComparison.Ordinal))

@@ -38,6 +38,8 @@ internal sealed class TokenShape
         .. From("hooks.slack.com/services/ discord.com/api/webhooks/ discordapp.com/api/webhooks/", Path, 20),
     ];
 
+    private static readonly string[] Shared = ["xox", "sk-", "sk_", "rk_", "shp", "glpat"];
+
     private static readonly FrozenDictionary<char, TokenShape[]> ByFirst =
         All.GroupBy(shape => shape._prefix[0]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
@@ -50,8 +52,12 @@ internal sealed class TokenShape
     private TokenShape(string prefix, SearchValues<char> alphabet, int least, int most, bool mixed) =>
         (_prefix, _alphabet, _least, _most, _mixed) = (prefix, alphabet, least, most, mixed);
 
-    /// <summary>The prefixes of all shapes.</summary>
-    public static IEnumerable<string> Prefixes => All.Select(shape => shape._prefix);
+    /// <summary>Literals of which one begins every token; prefixes that begin alike share one.</summary>
+    public static IReadOnlyList<string> Anchors { get; } =
+    [
+        .. All.Select(shape => shape._prefix).Where(prefix => !Shared.Any(shared => prefix.StartsWith(shared, StringComparison.Ordinal))),
+        .. Shared,
+    ];
 
     /// <summary>The token that begins at <paramref name="at"/>, if one does.</summary>
     public static Finding Find(ReadOnlySpan<char> text, int at)
