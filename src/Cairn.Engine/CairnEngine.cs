@@ -45,7 +45,7 @@ public sealed class CairnEngine : IDisposable
     public IAgentAdapter? FindAgent(string name) => _agents.FirstOrDefault(agent => agent.Agent.Name == name);
 
     /// <summary>Opens the database where it is not open yet, and migrates it.</summary>
-    /// <exception cref="Storage.StoreUnavailableException">It cannot be used; the message says why.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be used; the message says why.</exception>
     public Task TouchStoreAsync(CancellationToken ct) => _database.WriteAsync(_ => true, ct);
 
     /// <inheritdoc/>

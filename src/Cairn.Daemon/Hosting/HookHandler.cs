@@ -18,7 +18,7 @@ internal sealed partial class HookHandler(CairnEngine engine, LiveSettings setti
 
     /// <summary>Handles it.</summary>
     /// <returns>What the agent's hook is to print; empty for nothing.</returns>
-    /// <exception cref="Engine.Storage.StoreUnavailableException">It could not be stored; the client keeps it.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be stored; the client keeps it.</exception>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(IAgentAdapter agent, ReadOnlyMemory<byte> payload, Delivery delivery, CancellationToken ct)
     {
         switch (agent.Read(payload, delivery.Origin, delivery.ObservedAt))

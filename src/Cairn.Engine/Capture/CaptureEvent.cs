@@ -17,7 +17,7 @@ public sealed partial class CaptureEvent(
     /// <param name="input">The event as the agent's adapter understood it.</param>
     /// <param name="rules">What the person allows in this session.</param>
     /// <param name="ct">Ends the wait; an event that was handed to the store may be stored all the same.</param>
-    /// <exception cref="Storage.StoreUnavailableException">It could not be stored; the sender keeps it.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be stored; the sender keeps it.</exception>
     public async Task<CaptureOutcome> RunAsync(CaptureInput input, CaptureRules rules, CancellationToken ct)
     {
         var project = projects.Resolve(input.Cwd);
