@@ -11,8 +11,6 @@ namespace Cairn.Cli.Hooks;
 /// </summary>
 internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, string> environment, TimeProvider time)
 {
-    private static readonly TimeSpan BetweenReplacements = TimeSpan.FromMinutes(1);
-
     private readonly CairnPaths _paths = CairnHome.Resolve(environment).Paths;
 
     /// <summary>Runs one hook.</summary>
@@ -75,20 +73,7 @@ internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, st
             HookOutput.Write(reply.Body.Span);
         }
 
-        if (reply.Version is { } version && ProductVersion.IsOlder(version, ProductVersion.Current))
-        {
-            ReplaceDaemon();
-        }
-    }
-
-    // Another process does it: the old daemon finishes its writes first, and the agent waits for this one.
-    private void ReplaceDaemon()
-    {
-        if (time.GetUtcNow() - File.GetLastWriteTimeUtc(_paths.ReplacedFile) > BetweenReplacements)
-        {
-            File.WriteAllBytes(_paths.ReplacedFile, []);
-            DetachedProcess.TryStart(Environment.ProcessPath!, ["restart"], DaemonProgram.EnvironmentOfSibling(environment));
-        }
+        new DaemonReplacement(_paths, environment, time).StartIfOlder(reply.Version);
     }
 
     private static string Encode(IReadOnlyDictionary<string, string> variables) =>
