@@ -5,14 +5,15 @@ internal static class EditTitle
 {
     private const int MostNames = 3;
 
-    /// <summary>E.g. <c>Added applyDiscount, removed oldTotal (cart.js)</c>, else <c>Edited a.cs, b.cs and 2 more</c>.</summary>
-    public static string From(IReadOnlyList<FileEdit> edits)
+    /// <summary>E.g. <c>Added applyDiscount, removed oldTotal (cart.js)</c>; null when the edits declare nothing new.</summary>
+    public static string? OfNames(IReadOnlyList<FileEdit> edits)
     {
-        var main = MainFile(edits);
+        var main = MainFile(edits, preferTests: false);
         var ofMain = edits.Where(edit => edit.Path == main.Path).ToList();
+        var created = ofMain.Exists(edit => edit.Created);
         if (main.IsDocument)
         {
-            return OfDocument(edits, ofMain);
+            return OfDocument(ofMain, created);
         }
 
         var added = Names(ofMain, edit => edit.Added, edit => edit.Removed);
@@ -20,7 +21,7 @@ internal static class EditTitle
         var parts = new List<string>();
         if (added.Count > 0)
         {
-            parts.Add("Added " + Listed(added));
+            parts.Add((created ? $"Created {main.Name}: " : "Added ") + Listed(added));
         }
 
         if (removed.Count > 0)
@@ -28,36 +29,32 @@ internal static class EditTitle
             parts.Add((parts.Count == 0 ? "Removed " : "removed ") + Listed(removed));
         }
 
-        return parts.Count == 0 || ofMain.Exists(edit => edit.Created) ? OfFiles(edits) : $"{string.Join(", ", parts)} ({main.Name})";
+        return parts.Count == 0 ? null : string.Join(", ", parts) + (created ? "" : $" ({main.Name})");
     }
 
-    /// <summary>The file that the work was about: of those that are not tests the one edited most, else the first.</summary>
-    public static FileEdit MainFile(IReadOnlyList<FileEdit> edits) =>
-        edits.GroupBy(edit => edit.Path)
-            .OrderBy(file => file.First().IsTest)
-            .ThenBy(file => file.First().IsDocument)
-            .ThenByDescending(file => file.Count())
-            .First().First();
-
-    private static string OfDocument(IReadOnlyList<FileEdit> edits, List<FileEdit> ofMain)
-    {
-        var headings = ofMain.SelectMany(edit => edit.Added).Distinct().ToList();
-        if (headings.Count == 0)
-        {
-            return OfFiles(edits);
-        }
-
-        var name = ofMain[0].Name;
-        return ofMain.Exists(edit => edit.Created)
-            ? $"Wrote {name}: {headings[0]}"
-            : $"Added {(headings.Count == 1 ? "section" : "sections")} {Listed(headings.ConvertAll(heading => $"\"{heading}\""))} to {name}";
-    }
-
-    private static string OfFiles(IReadOnlyList<FileEdit> edits)
+    /// <summary>E.g. <c>Edited a.cs, b.cs and 2 more</c>.</summary>
+    public static string OfFiles(IReadOnlyList<FileEdit> edits)
     {
         var files = edits.GroupBy(edit => edit.Path).OrderBy(file => file.First().IsTest).Select(file => file.First().Name).Distinct().ToList();
         var verb = edits.GroupBy(edit => edit.Path).All(file => file.First().Created) ? "Created " : "Edited ";
         return verb + Listed(files);
+    }
+
+    /// <summary>The file that the work was about: of those that are not tests (or are, where tests are preferred) the one edited most.</summary>
+    public static FileEdit MainFile(IReadOnlyList<FileEdit> edits, bool preferTests) =>
+        edits.GroupBy(edit => edit.Path)
+            .OrderBy(file => file.First().IsTest != preferTests)
+            .ThenBy(file => file.First().IsDocument)
+            .ThenByDescending(file => file.Count())
+            .First().First();
+
+    private static string? OfDocument(List<FileEdit> edits, bool created)
+    {
+        var headings = edits.SelectMany(edit => edit.Added).Except(edits.SelectMany(edit => edit.Removed)).Distinct().ToList();
+        var name = edits[0].Name;
+        return headings.Count == 0 ? null
+            : created ? $"Wrote {name}: {headings[0]}"
+            : $"Added {(headings.Count == 1 ? "section" : "sections")} {Listed(headings.ConvertAll(heading => $"\"{heading}\""))} to {name}";
     }
 
     private static List<string> Names(List<FileEdit> edits, Func<FileEdit, IReadOnlyList<string>> of, Func<FileEdit, IReadOnlyList<string>> but) =>

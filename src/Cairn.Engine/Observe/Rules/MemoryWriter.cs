@@ -27,7 +27,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
     private MemoryContent Content(WorkUnit unit, TitleCandidate candidate, string title, bool isFurtherCommit)
     {
         var context = new SentenceContext(
-            unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal), new HashSet<string>(), unit.Edits.Count > 0 || candidate.Commit is not null);
+            unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal), unit.RequestNames, new HashSet<string>(), unit.Edits.Count > 0 || candidate.Commit is not null);
         var texts = Texts(unit, candidate, isFurtherCommit);
         var narrative = _telling.Narrative(texts, context);
         return new MemoryContent
@@ -59,7 +59,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
             return title;
         }
 
-        var file = EditTitle.MainFile(unit.Edits).Name;
+        var file = EditTitle.MainFile(unit.Edits, preferTests: title.Contains("test", StringComparison.OrdinalIgnoreCase)).Name;
         var stem = file.Split('.')[0];
         var named = $"{title} ({file})";
         return title.Contains(stem, StringComparison.OrdinalIgnoreCase) || !TitleText.Fits(named, ObserverRules.TitleLength) ? title : named;
@@ -87,7 +87,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
     private string Subtitle(WorkUnit unit, TitleCandidate candidate, string title)
     {
-        if (candidate.Source == "prompt" || unit.Request.Text.Length == 0)
+        if (candidate.Source == "prompt" || unit.Request.Score < 0 || candidate.NamesRequest)
         {
             return "";
         }

@@ -58,7 +58,7 @@ internal static partial class ObserverRules
     public static Regex Housekeeping { get; } = Pattern(@"\b(?:commit(?:ted)? (?:and|it|this|that|the|these|now|all|msg|message)|push(?:ed|ing)?|rebase|merge conflicts?|conflicts?|pull request|(?:pr|review|github|copilot) comments?|open a? ?(?:draft )?pr|the pr|draft pr|reply|respond|ci (?:is|still|failing)|squash|cherry-?pick|stash|sync with|switch (?:to )?branch|clean git state)\b");
 
     /// <summary>A line of a message that was pasted and not written.</summary>
-    public static Regex PastedLine { get; } = Pattern(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\s+File ""|\d+[:|→])");
+    public static Regex PastedLine { get; } = Pattern(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\S{0,12} ?\d+\.\d+ |npm (?:err|warn)|\[[^\]]{1,20}\] |✔|\s+File ""|\d+[:|→])");
 
     /// <summary>What sentences of agents gain and lose.</summary>
     public static IReadOnlyList<ScoreRule> SentenceRules { get; } =
@@ -68,6 +68,7 @@ internal static partial class ObserverRules
         new("verb without object", Pattern(@"^\w+ (?:from|in|to|into|on|for|with|by|via|it|this|them|that)\b"), -1.0, 0),
         new("praise", Pattern(@"\b(?:already|is|are|looks?) (?:\w+ )?(?:solid|great|good|excellent|clean|clear|fine|reasonable|well)\b"), -2, -2),
         new("addresses the reader", Pattern(@"\byou(?:r|'re)?\b"), -2, -2),
+        new("speaks as we", Pattern(@"\b(?:we|our|i|me|my)\b"), -1, -1),
         new("possibility", Pattern(@"\b(?:would|could|should|might|may|can)\b"), -1.5, -1.0),
         new("enumerated part", Pattern(@"^(?:before|after|old|new|line|test|verif\w+|option|approach|pros|cons|step|conflict|scenario|case|issue|phase|note|usage|example)\b.{0,12}(?::| [—–-] )"), -2, -2),
         new("file and colon", Pattern(@"^`?[\w./-]+\.\w{1,4}`?(?: \([^)]*\))?\s*[:—–]"), -1.2, -1.2),

@@ -39,15 +39,34 @@ internal static partial class ObserverRules
         fi for while do if then else read local return exit ssh scp
         """);
 
-    /// <summary>Verbs in the past with which agents say what they did.</summary>
-    public static FrozenSet<string> DoneVerbs { get; } = Set("""
-        added adds fixed fixes updated removed created implemented renamed moved refactored replaced changed extracted
-        simplified converted introduced enabled disabled deleted improved merged reverted split consolidated wired migrated
-        switched restored rewrote rewrites made bumped cleaned documented deduplicated unified hardened optimized
-        parallelized exposed inlined dropped resolved corrected addressed configured installed upgraded downgraded stripped
-        registered reworked reduced increased rebased skipped ported tightened squashed adjusted reordered aligned
-        centralized eliminated integrated
+    /// <summary>Verbs with which agents say what they did: every form, and the past that a title begins with.</summary>
+    public static FrozenDictionary<string, string> DoneForms { get; } = Forms("""
+        add adds adding added|fix fixes fixing fixed|update updates updating updated|remove removes removing removed
+        create creates creating created|implement implements implementing implemented|rename renames renaming renamed
+        move moves moving moved|refactor refactors refactoring refactored|replace replaces replacing replaced
+        change changes changing changed|extract extracts extracting extracted|simplify simplifies simplifying simplified
+        convert converts converting converted|introduce introduces introducing introduced|enable enables enabling enabled
+        disable disables disabling disabled|delete deletes deleting deleted|improve improves improving improved
+        merge merges merging merged|revert reverts reverting reverted|split splits splitting split
+        consolidate consolidates consolidating consolidated|wire wires wiring wired|migrate migrates migrating migrated
+        switch switches switching switched|restore restores restoring restored|rewrite rewrites rewriting rewrote
+        make makes making made|bump bumps bumping bumped|clean cleans cleaning cleaned
+        document documents documenting documented|deduplicate deduplicates deduplicating deduplicated
+        unify unifies unifying unified|harden hardens hardening hardened|optimize optimizes optimizing optimized
+        expose exposes exposing exposed|inline inlines inlining inlined|drop drops dropping dropped
+        resolve resolves resolving resolved|correct corrects correcting corrected|address addresses addressing addressed
+        configure configures configuring configured|install installs installing installed
+        upgrade upgrades upgrading upgraded|downgrade downgrades downgrading downgraded|strip strips stripping stripped
+        register registers registering registered|rework reworks reworking reworked|reduce reduces reducing reduced
+        increase increases increasing increased|skip skips skipping skipped|port ports porting ported
+        tighten tightens tightening tightened|squash squashes squashing squashed|adjust adjusts adjusting adjusted
+        reorder reorders reordering reordered|align aligns aligning aligned|centralize centralizes centralizing centralized
+        eliminate eliminates eliminating eliminated|integrate integrates integrating integrated
+        ensure ensures ensuring ensured|prevent prevents preventing prevented|set sets setting set
         """);
+
+    /// <summary>The past forms alone.</summary>
+    public static FrozenSet<string> DoneVerbs { get; } = DoneForms.Values.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Verbs in the imperative with which people ask for a change.</summary>
     public static FrozenSet<string> ChangeVerbs { get; } = Set("""
@@ -82,6 +101,12 @@ internal static partial class ObserverRules
         both same there here if since because as even or which what not no yes now one another either neither still right
         done only note instead again let let's once all
         """);
+
+    private static FrozenDictionary<string, string> Forms(string table) =>
+        table.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(verb => verb.Split(' '))
+            .SelectMany(forms => forms.Distinct().Select(form => KeyValuePair.Create(form, forms[^1])))
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -65,6 +65,9 @@ internal static partial class ObserverRules
     /// <summary>Score from which a prompt is a title, at low confidence.</summary>
     public const double PromptThreshold = 2.0;
 
+    /// <summary>Score from which a prompt may explain a bare list of files.</summary>
+    public const double WeakestRequest = -2.0;
+
     /// <summary>Score of an item of the agent's own list of work.</summary>
     public const double TaskScore = 3.0;
 
@@ -90,6 +93,10 @@ internal static partial class ObserverRules
     /// <summary>A subject about formatting, feedback and the like.</summary>
     [GeneratedRegex(@"^(?:(?:fix|address|apply|resolve|run|satisfy|silence|update|add|remove)\s+)?(?:\w+\s+){0,2}(?:gofmt|go fmt|lint(?:er|ing)?|formatting|format|typos?|whitespace|nolint\S*|imports?|comments?|go\.(?:mod|sum)|lock ?file|review feedback|review comments|pr feedback|merge conflicts?)\b.{0,60}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     public static partial Regex ChoreSubject { get; }
+
+    /// <summary>A subject that names who asked and not what was done.</summary>
+    [GeneratedRegex(@"\b(?:feedback|review comments?|pr comments?|code review|findings|suggestions)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    public static partial Regex FeedbackSubject { get; }
 
     /// <summary>A command that runs tests.</summary>
     [GeneratedRegex(@"\b(?:go test|mise run test\S*|pytest|py\.test|python3? -m (?:pytest|unittest)|npm (?:run )?test\S*|npm t|yarn (?:run )?test\S*|pnpm (?:run )?test\S*|bun (?:run )?test|npx (?:vitest|jest|playwright|mocha)|vitest|jest|mocha|node --test|deno test|cargo (?:test|nextest)|dotnet test|mvn \S*\s?test|gradlew? \S*test|make \S*test\S*|rspec|rake test|rails test|phpunit|ctest|mix test|swift test|tox|bats)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

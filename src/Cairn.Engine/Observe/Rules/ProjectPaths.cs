@@ -36,7 +36,7 @@ internal sealed partial class ProjectPaths(string root)
         var shorter = _root.Length > 1
             ? text.Replace(_root + "/", "", StringComparison.Ordinal).Replace(_root, ".", StringComparison.Ordinal)
             : text;
-        return Home.Replace(Temporary.Replace(shorter, "$1<tmp>"), "~");
+        return Home.Replace(Temporary.Replace(shorter, "$1<tmp>"), "$1~");
     }
 
     // A session that runs in a worktree inside its repository may edit the main checkout too.
@@ -58,7 +58,7 @@ internal sealed partial class ProjectPaths(string root)
     [GeneratedRegex(@"/(?:\.claude/)?\.?worktrees/[^/]+/", RegexOptions.NonBacktracking)]
     private static partial Regex WorktreeFolder { get; }
 
-    [GeneratedRegex(@"(?:/Users|/home)/[^/\s""'`:,;)]+|[A-Z]:\\Users\\[^\\\s""'`]+|/root\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|[\s""'`(=:,])(?:/(?:Users|home)/[^/\s""'`:,;)]+|[A-Z]:\\Users\\[^\\\s""'`]+|/root\b)", RegexOptions.NonBacktracking)]
     private static partial Regex Home { get; }
 
     [GeneratedRegex(@"(^|[\s""'`(=])(?:/private)?/(?:tmp|var/folders)/[^\s""'`)]*", RegexOptions.NonBacktracking)]

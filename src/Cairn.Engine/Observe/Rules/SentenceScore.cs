@@ -4,9 +4,10 @@ namespace Cairn.Engine.Observe.Rules;
 
 /// <summary>What a sentence is judged against.</summary>
 /// <param name="RequestWords">Content words of what was asked for.</param>
+/// <param name="RequestNames">Identifiers in what was asked for.</param>
 /// <param name="ChangedNames">Names of files and symbols that the edits touched.</param>
 /// <param name="Changed">True when files were changed.</param>
-internal sealed record SentenceContext(IReadOnlySet<string> RequestWords, IReadOnlySet<string> ChangedNames, bool Changed);
+internal sealed record SentenceContext(IReadOnlySet<string> RequestWords, IReadOnlySet<string> RequestNames, IReadOnlySet<string> ChangedNames, bool Changed);
 
 /// <summary>How well a sentence of an agent tells a colleague what happened.</summary>
 /// <param name="Text">The sentence without "Done." and "I have".</param>
@@ -92,6 +93,8 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         tally.Add("names things", Math.Min(2, names.Count) * 0.8);
         tally.Add("speaks of the request", Math.Min(4, asked) * (context.Changed ? 0.6 : 0.8));
         tally.Add("names what was edited", names.Exists(context.ChangedNames.Contains) ? 0.5 : 0);
+        tally.Add("names another file", context.Changed && names.Exists(name => IsFile(name) && !context.ChangedNames.Contains(name)) && !names.Exists(context.ChangedNames.Contains) ? -1.0 : 0);
+        tally.Add("names what was asked about", names.Exists(name => context.RequestNames.Contains(name)) ? 0.8 : 0);
         tally.Add("names nothing known", context.Changed && names.Count == 0 && asked == 0 ? -1.5 : 0);
         tally.Add("only a name", done && Prose.Words(Prose.WithoutIdentifiers(raw)).Count < 2 ? -2 : 0);
         var bare = !text.Contains(' ', StringComparison.Ordinal) || Prose.Words(FileName.Replace(text[text.IndexOf(' ', StringComparison.Ordinal)..], "")).Count == 0;
@@ -127,15 +130,19 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         tally.Add("cut", cut.EndsWith('…') ? -1 : 0);
         tally.Add("cut to half", !IsDone(text) && cut.Length * 2 < whole.Length ? -1.5 : 0);
         tally.Add("cut before the turn", cut.Length < whole.Length - 3 && Turning.IsMatch(whole[Math.Min(cut.Length, whole.Length)..]) ? -1.8 : 0);
+        tally.Add("cut before the main clause", cut.Length < whole.Length - 3 && Subordinate.IsMatch(cut) && whole[cut.Length..].StartsWith(',') ? -2.5 : 0);
         tally.Add("not English", Prose.IsEnglish(text) ? 0 : 1.0);
         tally.Add("named without a label", !context.Changed && !labelled && Prose.WordSet(text).Count < 5 && Prose.IsEnglish(text) ? -1 : 0);
     }
 
     private static bool IsDone(string text) => ObserverRules.DoneVerbs.Contains(text.Split(' ', 2)[0].TrimEnd(',', ':'));
 
+    private static bool IsFile(string name) => FileName.Match(name) is { Success: true } file && file.Length == name.Length;
+
     private static bool IsNewState(string text) => ObserverRules.SentenceRules.First(rule => rule.Name == "new state").Pattern.IsMatch(text);
 
-    private static string Stripped(string sentence)
+    /// <summary>The sentence without "Done." before it, and with "I have added" as "Added".</summary>
+    public static string Stripped(string sentence)
     {
         var text = Prose.Plain(sentence);
         for (var i = 0; i < 3; i++)
@@ -149,10 +156,27 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
             text = next;
         }
 
-        var first = Speaker.Match(text) is { Success: true } speaker && ObserverRules.DoneVerbs.Contains(text[speaker.Length..].Split(' ', 2)[0])
-            ? text[speaker.Length..]
-            : text;
-        return first.Length > 0 && first != text ? char.ToUpperInvariant(first[0]) + first[1..] : text;
+        return InPast(text);
+    }
+
+    // "I've added …" and "The fix was adding …" both say "Added …".
+    private static string InPast(string text)
+    {
+        var subject = Speaker.Match(text);
+        var isDeed = !subject.Success;
+        subject = isDeed ? Deed.Match(text) : subject;
+        if (!subject.Success)
+        {
+            return text;
+        }
+
+        var words = text[subject.Length..].Split(' ', 2);
+        if (!ObserverRules.DoneForms.TryGetValue(words[0], out var past) || (!isDeed && !past.Equals(words[0], StringComparison.OrdinalIgnoreCase)))
+        {
+            return text;
+        }
+
+        return char.ToUpperInvariant(past[0]) + past[1..] + (words.Length > 1 ? " " + words[1] : "");
     }
 
     private sealed class Tally
@@ -174,14 +198,20 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
     [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.NonBacktracking)]
     private static partial Regex Opening { get; }
 
-    [GeneratedRegex(@"^(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:now\s+|also\s+|just\s+|successfully\s+)*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:then\s+|now\s+|also\s+|just\s+|successfully\s+)*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Speaker { get; }
+
+    [GeneratedRegex(@"^(?:the|this) (?:fix|change|solution|commit|update|refactor(?:ing)?|patch|implementation) (?:now |also |simply |just )*(?:(?:was|is) (?:to |by )?|works by )?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Deed { get; }
 
     [GeneratedRegex(@"^(?:the (?:first|second|last|other|same|latter|former|reviewer|user|agent found|comment|explore)|lines? \d|for example|in (?:this|that|both|short))\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Leaning { get; }
 
-    [GeneratedRegex(@"^[\s,;:–—-]*(?:but|however|not|yet|instead|although|only|unless|except|aber|sondern|pero|sino|mais)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[\s,;:–—-]*(?:but|however|not|yet|instead|although|only|unless|except|aber|sondern|pero|sino|mais)\b|, (?:but|however|aber|pero|mais)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Turning { get; }
+
+    [GeneratedRegex(@"(?:^|[:;–—,]\s)(?:when|if|since|because|while|after|once|as|wenn|si|cuando|quand)\b[^,]*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Subordinate { get; }
 
     [GeneratedRegex(@"`[^`]*`", RegexOptions.NonBacktracking)]
     private static partial Regex Code { get; }

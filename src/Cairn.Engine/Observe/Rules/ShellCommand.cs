@@ -52,6 +52,14 @@ internal static partial class ShellCommand
         return check is { Length: > 0 and <= 200 } ? check : null;
     }
 
+    /// <summary>The words that name a check without its arguments, e.g. <c>npm test</c>, <c>go test</c>, <c>mise run lint</c>.</summary>
+    public static string Label(string check)
+    {
+        var words = check.Split(' ').Take(3).ToList();
+        var named = words.TakeWhile((word, i) => i == 0 || SubCommand.IsMatch(word)).ToList();
+        return named is [var only] && only.Contains('/', StringComparison.Ordinal) ? only[(only.LastIndexOf('/') + 1)..] : string.Join(' ', named);
+    }
+
     /// <summary>True for a command that runs tests.</summary>
     public static bool IsTest(string command) => ObserverRules.TestCommand.IsMatch(command);
 
@@ -169,6 +177,9 @@ internal static partial class ShellCommand
 
     [GeneratedRegex(@"^(?:(?:[A-Z_][A-Z0-9_]*=\S*|time|env|sudo)\s+)+", RegexOptions.NonBacktracking)]
     private static partial Regex Assignment { get; }
+
+    [GeneratedRegex(@"^[a-z][a-z:-]*$", RegexOptions.NonBacktracking)]
+    private static partial Regex SubCommand { get; }
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces { get; }

@@ -26,8 +26,11 @@ internal sealed record TitleCandidate
     /// <summary>The commit that it came from; null for other sources.</summary>
     public Commit? Commit { get; init; }
 
-    /// <summary>True when it begins with a verb in the past, or names the file itself.</summary>
+    /// <summary>True when the line says which file it is about, or need not.</summary>
     public bool NamesItsFile { get; init; }
+
+    /// <summary>True when the line holds the request already.</summary>
+    public bool NamesRequest { get; init; }
 }
 
 /// <summary>Finds the lines that a unit's memories are titled with: evidence before words, what was done before what was asked.</summary>
@@ -94,7 +97,7 @@ internal static class TitleCandidates
     private static List<TitleCandidate> Changed(WorkUnit unit)
     {
         var names = unit.Edits.SelectMany(edit => edit.Added.Concat(edit.Removed).Append(edit.Name).Append(edit.Path)).ToHashSet(StringComparer.Ordinal);
-        var context = new SentenceContext(unit.RequestWords, names, Changed: true);
+        var context = new SentenceContext(unit.RequestWords, unit.RequestNames, names, Changed: true);
         var found = new List<TitleCandidate>();
         for (var i = 0; i < unit.Reports.Count; i++)
         {
@@ -127,13 +130,21 @@ internal static class TitleCandidates
     private static TitleCandidate? Best(List<TitleCandidate> found) =>
         found.Where(candidate => candidate.Score >= ObserverRules.ClosingThreshold).MaxBy(candidate => candidate.Score);
 
-    private static TitleCandidate FromEdits(WorkUnit unit) => new()
+    // Nobody said what was done: the names that the edits declare tell it, else the files and what was asked for.
+    private static TitleCandidate FromEdits(WorkUnit unit)
     {
-        Source = "files",
-        Text = EditTitle.From(unit.Edits),
-        Confidence = MemoryConfidence.Low,
-        NamesItsFile = true,
-    };
+        var names = EditTitle.OfNames(unit.Edits);
+        var files = EditTitle.OfFiles(unit.Edits);
+        var asked = unit.Request.Score >= ObserverRules.WeakestRequest;
+        return new TitleCandidate
+        {
+            Source = "files",
+            Text = names ?? (asked ? $"{files}: {unit.Request.Text}" : files),
+            Confidence = MemoryConfidence.Low,
+            NamesItsFile = true,
+            NamesRequest = names is null && asked,
+        };
+    }
 
     private static TitleCandidate? FromProposedPlan(WorkUnit unit)
     {
@@ -168,7 +179,7 @@ internal static class TitleCandidates
             return null;
         }
 
-        var context = new SentenceContext(unit.RequestWords, new HashSet<string>(), Changed: false);
+        var context = new SentenceContext(unit.RequestWords, unit.RequestNames, new HashSet<string>(), Changed: false);
         var best = SentenceScore.Best(answer, context);
         var score = (best?.Score ?? 0) - (unit.ToolCalls == 0 ? 0.8 : 0);
         return best is null || score < ObserverRules.AnswerThreshold ? null : Spoken("answer", best, score);
@@ -186,12 +197,13 @@ internal static class TitleCandidates
 
     private static string RepairTitle(Repair repair)
     {
-        var check = TitleText.Cut(repair.Failed.Check, 32);
-        return repair.Failed.Error.Length == 0 ? $"Fixed failing {check}" : $"Fixed failing {check}: {repair.Failed.Error}";
+        var failed = repair.Failed;
+        var what = failed.Error.Length > 0 ? failed.Error : string.Join(", ", failed.FailedTests);
+        return what.Length > 0 ? $"Fixed failing {ShellCommand.Label(failed.Check)}: {what}" : $"Fixed failing {TitleText.Cut(failed.Check, 50)}";
     }
 
     private static bool SpeaksOfFeedback(string subject) =>
-        subject.Contains("feedback", StringComparison.OrdinalIgnoreCase) || subject.Contains("review comment", StringComparison.OrdinalIgnoreCase);
+        ObserverRules.FeedbackSubject.IsMatch(subject);
 
     private static string FirstLine(string body) =>
         Markdown.Blocks(body).Where(block => block.Kind is BlockKind.Bullet or BlockKind.Paragraph)

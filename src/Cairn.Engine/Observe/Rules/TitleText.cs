@@ -40,19 +40,19 @@ internal static partial class TitleText
             return shorter;
         }
 
-        return Closed(AtClause(shorter, limit) ?? AtWord(shorter, limit));
+        return Closed(AtBorder(Clause, ObserverRules.ShortestClause, shorter, limit) ?? AtBorder(Preposition, limit / 2, shorter, limit) ?? AtWord(shorter, limit));
     }
 
     /// <summary>True when the text has no more than that many text elements.</summary>
     public static bool Fits(string text, int limit) => text.Length <= limit || new StringInfo(text).LengthInTextElements <= limit;
 
-    private static string? AtClause(string text, int limit)
+    private static string? AtBorder(Regex borders, int shortest, string text, int limit)
     {
         var end = IndexOfElement(text, limit);
         Match? last = null;
-        foreach (Match border in Clause.Matches(text))
+        foreach (Match border in borders.Matches(text))
         {
-            if (border.Index >= ObserverRules.ShortestClause && border.Index <= end)
+            if (border.Index >= shortest && border.Index <= end)
             {
                 last = border;
             }
@@ -117,12 +117,15 @@ internal static partial class TitleText
     private static partial Regex Aside { get; }
 
     [GeneratedRegex(
-        @"\s[–—-]{1,2}\s|;\s|:\s|,\s|[，；：]|\s(?:so that|because|since|which|in order to|to ensure|to avoid|to prevent|to match|while|instead of|rather than|whenever|when|but|by|for)\s",
+        @"\s[–—-]{1,2}\s|;\s|:\s|,\s|[，；：]|\s(?:so that|because|since|that|which|in order to|to ensure|to avoid|to prevent|to match|while|instead of|rather than|whenever|when|but|by|for)\s",
         RegexOptions.NonBacktracking)]
     private static partial Regex Clause { get; }
 
+    [GeneratedRegex(@"\s(?:in|on|at|during|from|via|with|through|under|after|before|into|inside|across|without)\s", RegexOptions.NonBacktracking)]
+    private static partial Regex Preposition { get; }
+
     [GeneratedRegex(
-        @"(?:,?\s+(?:so|and|but|or|with|to|by|for|when|because|since|which|that|the|a|an|of|in|from|on|at|is|are|was|as|into|via|und|oder|mit|für|der|die|das|et|ou|de|la|le|les|y|o|con|para|el))+$",
+        @"(?:,?\s+(?:both|so|and|but|or|with|to|by|for|when|because|since|which|that|the|a|an|of|in|from|on|at|is|are|was|as|into|via|und|oder|mit|für|der|die|das|et|ou|de|la|le|les|y|o|con|para|el))+$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex DanglingEnd { get; }
 }

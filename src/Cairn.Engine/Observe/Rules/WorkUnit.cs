@@ -32,6 +32,9 @@ internal sealed class WorkUnit
     /// <summary>Content words of everything that the person asked for.</summary>
     public HashSet<string> RequestWords { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Identifiers in everything that the person asked for.</summary>
+    public HashSet<string> RequestNames { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Every change of a file.</summary>
     public List<FileEdit> Edits { get; } = [];
 
@@ -87,7 +90,10 @@ internal sealed class WorkUnit
             return;
         }
 
-        RequestWords.UnionWith(Prose.Words(string.Join('\n', RequestTitle.WrittenLines(prompt)) is { Length: > 400 } text ? text[..400] : prompt));
+        var written = string.Join('\n', RequestTitle.WrittenLines(prompt));
+        written = written.Length > 400 ? written[..400] : written;
+        RequestWords.UnionWith(Prose.Words(written));
+        RequestNames.UnionWith(Prose.Identifiers(written));
         if (Prompt.Length == 0)
         {
             Prompt = prompt;
