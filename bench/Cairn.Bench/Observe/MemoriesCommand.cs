@@ -9,7 +9,7 @@ using Cairn.Engine.Observe.Rules;
 namespace Cairn.Bench.Observe;
 
 /// <summary>
-/// <c>cairn-bench memories &lt;folder&gt; [--count 50] [--out file] [--summaries]</c>: what the built-in observer makes of
+/// <c>cairn-bench memories &lt;folder&gt; [--count 50] [--out file] [--summaries] [--explain]</c>: what the built-in observer makes of
 /// real transcripts, as a list to be judged by reading. The memories are chosen by the smallest SHA-256 of the id of the
 /// prompt that their work began with, so nobody picks them.
 /// </summary>
@@ -27,7 +27,7 @@ internal static class MemoriesCommand
         }
 
         var count = int.Parse(Option(arguments, "--count") ?? "50", CultureInfo.InvariantCulture);
-        var report = await ReportAsync(folder, count, arguments.Contains("--summaries"), ct);
+        var report = await ReportAsync(folder, count, arguments.Contains("--summaries"), arguments.Contains("--explain"), ct);
         if (Option(arguments, "--out") is { } file)
         {
             await File.WriteAllTextAsync(file, report, ct);
@@ -40,19 +40,23 @@ internal static class MemoriesCommand
         return 0;
     }
 
-    private static async Task<string> ReportAsync(string folder, int count, bool summaries, CancellationToken ct)
+    private static async Task<string> ReportAsync(string folder, int count, bool summaries, bool explain, CancellationToken ct)
     {
         var observer = new RulesObserver();
         var found = new List<Found>();
         var sessions = 0;
         var events = 0;
         var empty = 0;
+        var cold = TimeSpan.Zero;
         var longest = TimeSpan.Zero;
         var total = TimeSpan.Zero;
         foreach (var transcript in TranscriptReader.ReadFolder(folder))
         {
-            var watch = Stopwatch.StartNew();
+            var first = Stopwatch.StartNew();
             var drafts = await observer.ObserveAsync(transcript.Log, ct);
+            cold += first.Elapsed;
+            var watch = Stopwatch.StartNew();
+            await observer.ObserveAsync(transcript.Log, ct);
             var took = watch.Elapsed;
             longest = took > longest ? took : longest;
             total += took;
@@ -68,7 +72,7 @@ internal static class MemoriesCommand
         text.AppendLine("sources: " + Tally(memories.Select(one => one.Draft.Content.Source)));
         text.AppendLine("kinds: " + Tally(memories.Select(one => one.Draft.Content.Kind)));
         text.AppendLine("confidence: " + Tally(memories.Select(one => one.Draft.Content.Confidence.ToString())));
-        text.AppendLine(CultureInfo.InvariantCulture, $"observed in {total.TotalMilliseconds:F0} ms, longest session {longest.TotalMilliseconds:F0} ms");
+        text.AppendLine(CultureInfo.InvariantCulture, $"observed in {total.TotalMilliseconds:F0} ms ({cold.TotalMilliseconds:F0} ms the first time), longest session {longest.TotalMilliseconds:F0} ms");
         var shown = summaries
             ? found.Where(one => one.Draft.Content.Kind == MemoryKinds.SessionSummary)
             : memories.OrderBy(one => Hash(one.TurnId), StringComparer.Ordinal).Take(count);
@@ -76,6 +80,10 @@ internal static class MemoriesCommand
         foreach (var one in shown)
         {
             Append(text, ++number, one);
+            if (explain)
+            {
+                Explain(text, one);
+            }
         }
 
         return text.ToString();
@@ -97,6 +105,24 @@ internal static class MemoriesCommand
         AppendIf(text, "read", string.Join(", ", content.FilesRead));
         AppendIf(text, "concepts", string.Join(", ", content.Concepts));
         AppendIf(text, "evidence", string.Join(", ", content.Evidence));
+    }
+
+    // Why the title is the title: the best sentences of the unit's reports with the rules that made their scores.
+    private static void Explain(StringBuilder text, Found found)
+    {
+        var paths = new ProjectPaths(found.Transcript.Log.ProjectRoot);
+        var units = WorkUnits.From(Turn.Split(found.Transcript.Log.Events).Select(turn => new TurnWork(turn, EvidenceReader.Read(turn, paths))));
+        if (units.Find(unit => found.Draft.Key.StartsWith($"unit:{unit.Id}", StringComparison.Ordinal)) is not { } unit)
+        {
+            return;
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"- request: {unit.Request.Score:F2} {unit.Request.Text}");
+        var context = TitleCandidates.ContextOf(unit);
+        foreach (var score in unit.Reports.SelectMany(report => SentenceScore.All(report.Text, context)).OrderByDescending(score => score.Score).Take(4))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"- score {score.Score:F2}: {score.Text} [{string.Join("; ", score.Reasons)}]");
+        }
     }
 
     private static void AppendIf(StringBuilder text, string name, string value)

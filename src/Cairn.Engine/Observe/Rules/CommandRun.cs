@@ -52,25 +52,30 @@ internal sealed record CommandRun
 }
 
 /// <summary>A check that failed before an edit and passed after it.</summary>
-/// <param name="Failed">The last failing run before the edit.</param>
-/// <param name="Passed">The first passing run after it.</param>
-internal sealed record Repair(CommandRun Failed, CommandRun Passed)
+/// <param name="Failed">The failing run.</param>
+/// <param name="Passed">The first passing run after the edit.</param>
+/// <param name="BeforeEdits">True when it failed before anything was edited: it is what the work was for, not a slip on the way.</param>
+internal sealed record Repair(CommandRun Failed, CommandRun Passed, bool BeforeEdits)
 {
-    /// <summary>The repairs in a stretch of work, tests first; a check that failed again afterwards is none.</summary>
-    public static List<Repair> Find(IReadOnlyList<CommandRun> runs, IReadOnlyList<FileEdit> edits)
+    /// <summary>The repairs in a stretch of work, those that the work was for first, tests first; a check that failed again afterwards is none.</summary>
+    public static List<Repair> Find(IReadOnlyList<TurnEvidence> turns)
     {
+        var runs = turns.SelectMany(turn => turn.Runs).ToList();
+        var edits = turns.SelectMany(turn => turn.Edits).ToList();
         var repairs = new List<Repair>();
-        foreach (var failed in runs.Where(run => !run.Passed))
+        foreach (var turn in turns)
         {
-            var edit = edits.FirstOrDefault(edit => edit.EventId > failed.EventId);
-            var passed = edit is null ? null : runs.FirstOrDefault(run => run.Passed && run.EventId > edit.EventId && failed.IsCoveredBy(run));
-            var last = runs.LastOrDefault(run => failed.IsCoveredBy(run));
-            if (passed is not null && last is { Passed: true } && !repairs.Exists(known => known.Failed.Check == failed.Check))
+            foreach (var failed in turn.Runs.Where(run => !run.Passed && !repairs.Exists(known => known.Failed.Check == run.Check)))
             {
-                repairs.Add(new Repair(failed, passed));
+                var edit = edits.Find(edit => edit.EventId > failed.EventId);
+                var passed = edit is null ? null : runs.Find(run => run.Passed && run.EventId > edit.EventId && failed.IsCoveredBy(run));
+                if (passed is not null && runs.FindLast(failed.IsCoveredBy) is { Passed: true })
+                {
+                    repairs.Add(new Repair(failed, passed, !turn.Edits.Any(earlier => earlier.EventId < failed.EventId)));
+                }
             }
         }
 
-        return [.. repairs.OrderByDescending(repair => repair.Failed.IsTest)];
+        return [.. repairs.OrderByDescending(repair => repair.BeforeEdits).ThenByDescending(repair => repair.Failed.IsTest)];
     }
 }

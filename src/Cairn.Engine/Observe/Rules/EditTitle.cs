@@ -18,6 +18,11 @@ internal static class EditTitle
 
         var added = Names(ofMain, edit => edit.Added, edit => edit.Removed);
         var removed = Names(ofMain, edit => edit.Removed, edit => edit.Added);
+        if (added.Count == 1 && removed.Count == 1)
+        {
+            return $"Renamed {removed[0]} to {added[0]} ({main.Name})";
+        }
+
         var parts = new List<string>();
         if (added.Count > 0)
         {
@@ -58,7 +63,7 @@ internal static class EditTitle
     }
 
     private static List<string> Names(List<FileEdit> edits, Func<FileEdit, IReadOnlyList<string>> of, Func<FileEdit, IReadOnlyList<string>> but) =>
-        [.. edits.SelectMany(of).Except(edits.SelectMany(but)).Distinct()];
+        [.. edits.SelectMany(of).Except(edits.SelectMany(but)).Distinct().OrderBy(name => edits[0].IsTest && !name.StartsWith("test", StringComparison.OrdinalIgnoreCase))];
 
     private static string Listed(List<string> names) => names.Count switch
     {

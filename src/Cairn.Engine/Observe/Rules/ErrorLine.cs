@@ -9,7 +9,7 @@ internal static partial class ErrorLine
     public static string From(string output, ProjectPaths paths)
     {
         var lines = Lines(output);
-        var found = Comparison(lines) ?? FirstTelling(lines) ?? lines.FirstOrDefault() ?? "";
+        var found = Comparison(lines) ?? FirstTelling(lines) ?? "";
         return TitleText.Cut(paths.Shorten(Clean(found)), ObserverRules.ErrorLength);
     }
 
@@ -66,7 +66,7 @@ internal static partial class ErrorLine
     [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]", RegexOptions.NonBacktracking)]
     private static partial Regex Colour { get; }
 
-    [GeneratedRegex(@"^[=_─━~^*. -]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[=_─━~^*. -]+|# \S+(?: \[\S+\])?|\[[\w:-]+\] \$ .*)$", RegexOptions.NonBacktracking)]
     private static partial Regex Rule { get; }
 
     [GeneratedRegex(@"^(?:Error: )?(?:Exit code|exit status) \d+$", RegexOptions.NonBacktracking)]

@@ -14,7 +14,7 @@ internal static class KindVote
         }
 
         var kind = FromPrefix(candidate.Commit?.Subject ?? "") ?? FromFiles(unit, candidate) ?? FromVerb(unit, title) ?? FromWords(unit, title, candidate.Body);
-        return kind == MemoryKinds.Change && unit.Repairs.Any(repair => repair.Failed.IsTest || candidate.Source == "command") ? MemoryKinds.Bugfix : kind;
+        return kind == MemoryKinds.Change && unit.Repairs.Any(repair => candidate.Source == "command" || (repair.BeforeEdits && repair.Failed.IsTest)) ? MemoryKinds.Bugfix : kind;
     }
 
     private static string WithoutEdits(WorkUnit unit, TitleCandidate candidate)

@@ -27,7 +27,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
     private MemoryContent Content(WorkUnit unit, TitleCandidate candidate, string title, bool isFurtherCommit)
     {
         var context = new SentenceContext(
-            unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal), unit.RequestNames, new HashSet<string>(), unit.Edits.Count > 0 || candidate.Commit is not null);
+            unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal), unit.RequestNames, new HashSet<string>(), unit.Edits.Count > 0 || candidate.Commit is not null, TestsOnly: false);
         var texts = Texts(unit, candidate, isFurtherCommit);
         var narrative = _telling.Narrative(texts, context);
         return new MemoryContent
@@ -61,8 +61,14 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
         var file = EditTitle.MainFile(unit.Edits, preferTests: title.Contains("test", StringComparison.OrdinalIgnoreCase)).Name;
         var stem = file.Split('.')[0];
-        var named = $"{title} ({file})";
-        return title.Contains(stem, StringComparison.OrdinalIgnoreCase) || !TitleText.Fits(named, ObserverRules.TitleLength) ? title : named;
+        if (title.Contains(stem, StringComparison.OrdinalIgnoreCase))
+        {
+            return title;
+        }
+
+        // Room for the file may cost the end of the sentence, not its half.
+        var cut = TitleText.Cut(title, ObserverRules.TitleLength - file.Length - 3);
+        return cut.EndsWith('…') || cut.Length < ObserverRules.ShortestClause || (candidate.Source == "command" && cut != title) ? title : $"{cut} ({file})";
     }
 
     private static List<string> Texts(WorkUnit unit, TitleCandidate candidate, bool isFurtherCommit)
@@ -117,7 +123,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
     private static IEnumerable<string> Checks(WorkUnit unit)
     {
-        foreach (var (failed, _) in unit.Repairs.Take(2))
+        foreach (var failed in unit.Repairs.Take(2).Select(repair => repair.Failed))
         {
             var tests = failed.FailedTests.Count > 0 ? $" ({string.Join(", ", failed.FailedTests)})" : "";
             yield return failed.Error.Length > 0

@@ -48,6 +48,9 @@ internal static partial class ObserverRules
     /// <summary>A statement of why something is as it is.</summary>
     public static Regex Cause { get; } = Pattern(@"\b(?:root cause|because|the (?:issue|problem|bug|culprit|reason|cause) (?:is|was)|turns out|caused by|doesn'?t (?:support|work|exist|have|use|fire|run|expose)|never|silently|only (?:works?|runs?|fires?|when|if)|is (?:not|never|already|only|called|used|stored|set|written)|are (?:not|never|only|stored)|isn'?t|aren'?t|no longer|cannot|can'?t|due to|means (?:that)?|unused|dead code|inherits?|by design|always|weil|dadurch|deshalb|porque|debido a|parce que|car|à cause)\b|因为|由于|导致|原因");
 
+    /// <summary>A statement of how it is now and was not before.</summary>
+    public static Regex NewState { get; } = Pattern(@"\b(?:now|no longer)\s+\w+|\b(?:jetzt|nun|ahora|ya no|désormais|maintenant|ne .* plus)\b|现在|不再");
+
     /// <summary>A rule or wish of the person that outlives the request.</summary>
     public static Regex Rule { get; } = Pattern(@"\b(?:never|always|don'?t (?:want|need|use|add|do|change|like)|we should(?:n'?t| not)?|must(?:n'?t| not)?|let'?s (?:not|keep|drop|remove|go with|stick|use|skip|rename)|i(?:'d| would)? prefer|i(?:'d| would) rather|instead of|rather than|no need|should (?:not|only|always|never)|go with|nie|niemals|immer|nunca|siempre|jamais|toujours)\b|总是|永远不要|不要");
 
@@ -64,8 +67,9 @@ internal static partial class ObserverRules
     public static IReadOnlyList<ScoreRule> SentenceRules { get; } =
     [
         new("vague subject", Pattern(@"^the (?:function|method|code|fix|change|changes|file|test|tests|default case|refactoring|result|agent|command|implementation|logic|output|key|main|plan|issue|problem)s? (?:now|is|was|are|were|has|have|removes|uses|adds|correctly|properly|here|that|which)\b"), -1.8, -1.8),
-        new("hazy object", Pattern(@"\b(?:both (?:places|files|cases)|(?:the )?new (?:functionality|code|behaviou?r)|some tests?|(?:two|three|a few|several) (?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|as needed)\b"), -1.2, -1.2),
+        new("hazy object", Pattern(@"\b(?:both (?:places|files|cases)|(?:the )?new (?:functionality|code|behaviou?r)|some tests?|(?:two|three|a few|several) (?:\w+ )?(?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|as needed)\b"), -1.2, -1.2),
         new("verb without object", Pattern(@"^\w+ (?:from|in|to|into|on|for|with|by|via|it|this|them|that)\b"), -1.0, 0),
+        new("vague verb", Pattern(@"^(?:updated|changed|adjusted|made)\b"), -0.7, -0.7),
         new("praise", Pattern(@"\b(?:already|is|are|looks?) (?:\w+ )?(?:solid|great|good|excellent|clean|clear|fine|reasonable|well)\b"), -2, -2),
         new("addresses the reader", Pattern(@"\byou(?:r|'re)?\b"), -2, -2),
         new("speaks as we", Pattern(@"\b(?:we|our|i|me|my)\b"), -1, -1),
@@ -73,10 +77,9 @@ internal static partial class ObserverRules
         new("enumerated part", Pattern(@"^(?:before|after|old|new|line|test|verif\w+|option|approach|pros|cons|step|conflict|scenario|case|issue|phase|note|usage|example)\b.{0,12}(?::| [—–-] )"), -2, -2),
         new("file and colon", Pattern(@"^`?[\w./-]+\.\w{1,4}`?(?: \([^)]*\))?\s*[:—–]"), -1.2, -1.2),
         new("code in it", Pattern(@":=|\\n|==|\$\(|&&|=>|;$"), -1.5, -1.5),
-        new("chore", Pattern(@"^(?:removed|fixed|added|updated|replaced) (?:\w+ )?(?:unused|unnecessary|redundant|lint|import|imports|comments?|nolint|typo)\b"), -1.5, -1.5),
+        new("chore", Pattern(@"^(?:removed|fixed|added|updated|replaced) (?:[\w/]+ |//)?(?:unused|unnecessary|redundant|lint|import|imports|comments?|nolint|typo)\b"), -1.5, -1.5),
         new("follow-through", Pattern(@"\ball (?:references|callers|usages|call sites|tests?|imports|docs)\b|\baccordingly\b"), -1.5, -1.5),
         new("test status", Pattern(@"\b(?:passing|pass|passes|lint|0 issues)\b"), -1.5, -1.5),
-        new("new state", Pattern(@"\b(?:now|no longer)\s+\w+|\b(?:jetzt|nun|ahora|ya no|désormais|maintenant|ne .* plus)\b|现在|不再"), 1.5, 0),
         new("cause", Cause, 0, 1.5),
     ];
 
@@ -87,11 +90,11 @@ internal static partial class ObserverRules
         new("hidden secret", Pattern(@"X{8,}|REDACTED|<secret>|\[redacted"), -5, -5),
         new("speaker first", Pattern(@"^(?:i|i'm|i've|we|we're|you|your|my|he|she|they|it|this|that|but|if|since|because|seems?|looks?|maybe|just|still|not|here|there|in that case|one|another|the (?:first|second|last|other|same|only))\b"), -1.5, -1.5),
         new("housekeeping", Housekeeping, -1.5, -1.5),
-        new("hazy object", Pattern(@"\b(?:both (?:places|files|cases)|some tests?|(?:two|three|a few|several) (?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|in case|as needed|the (?:right|same) (?:way|thing|place))\b"), -1.5, -1.5),
+        new("hazy object", Pattern(@"\b(?:both (?:places|files|cases)|some tests?|(?:two|three|a few|several) (?:\w+ )?(?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|in case|as needed|the (?:right|same) (?:way|thing|place))\b"), -1.5, -1.5),
         new("line number", Pattern(@"\blines? \d+|:\d{2,}\b"), -1.2, -1.2),
         new("code in it", Pattern(@":=|\\n|==|https?://|\$\(|[{};]\s*$"), -1.5, -1.5),
         new("names a tool to use", Pattern(@"^(?:use|invoke|run) (?:the |your |our |a )?.{0,40}\b(?:skill|plugin|sub-?agents?|agents?|mcp|tool)s?\b"), -3, -3),
-        new("cut off", Pattern(@"\b(?:is|the|a|an|to|of|and|are|was|for|with|that)[.]?$"), -2, -2),
+        new("cut off", Pattern(@"\b(?:is|the|a|an|to|of|and|are|was|for|with|that(?: \w+)?)[.]?$"), -2, -2),
     ];
 
     /// <summary>Words of a bug, a new shape, something new, with which kinds are voted for.</summary>

@@ -12,6 +12,12 @@ internal static partial class ObserverRules
         too very get got let lets please want need like think make sure see look use using used have has had hmm ok
         """);
 
+    /// <summary>Function words of German, Spanish and French that are no English words.</summary>
+    public static FrozenSet<string> ForeignFunctionWords { get; } = Set("""
+        der das und ist nicht ein eine den dem mit für auf im wird werden wurde sich bei auch el los las que una por para
+        con del se está le les des est une dans pour avec sur qui du au aux et ou la de en
+        """);
+
     /// <summary>Endings with a full stop that end no sentence, lower case, without the stop.</summary>
     public static FrozenSet<string> Abbreviations { get; } = Set("e.g i.e etc vs cf approx no fig al dr mr st z.b bzw usw ca p.ej p.ex");
 

@@ -53,6 +53,9 @@ internal static partial class ObserverRules
     /// <summary>A title without its brackets is kept when it has as many characters.</summary>
     public const int ShortestCut = 20;
 
+    /// <summary>A title is cut at a dash, colon or semicolon when as many characters are left.</summary>
+    public const int ShortestBreak = 32;
+
     /// <summary>A title is cut at a clause only when as many characters are left.</summary>
     public const int ShortestClause = 28;
 
@@ -66,13 +69,16 @@ internal static partial class ObserverRules
     public const double PromptThreshold = 2.0;
 
     /// <summary>Score from which a prompt may explain a bare list of files.</summary>
-    public const double WeakestRequest = -2.0;
+    public const double WeakestRequest = -4.0;
 
     /// <summary>Score of an item of the agent's own list of work.</summary>
     public const double TaskScore = 3.0;
 
     /// <summary>Score of a check that failed and passes after the edits.</summary>
     public const double RepairScore = 3.0;
+
+    /// <summary>Score of the names that edits declared or took away.</summary>
+    public const double DeclaredScore = 2.4;
 
     /// <summary>A prompt below it does not say by itself what it is about.</summary>
     public const double DeicticPrompt = 1.0;
@@ -103,7 +109,7 @@ internal static partial class ObserverRules
     public static partial Regex TestCommand { get; }
 
     /// <summary>A command that compiles or lints.</summary>
-    [GeneratedRegex(@"\b(?:go (?:build|vet)|golangci-lint|mise run (?:lint|build|fmt|check)|npm run (?:build|lint|check|typecheck)\S*|yarn (?:build|lint)|pnpm (?:run )?(?:build|lint)|npx tsc|tsc|cargo (?:build|clippy|check)|dotnet build|make(?: build| lint)?$|eslint|biome|ruff|mypy|mvn \S*\s?(?:compile|package)|gradlew? \S*build|docker build|terraform (?:plan|validate))", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:go (?:build|vet)|golangci-lint|mise run (?:lint|build|check)|npm run (?:build|lint|check|typecheck)\S*|yarn (?:build|lint)|pnpm (?:run )?(?:build|lint)|npx tsc|tsc|cargo (?:build|clippy|check)|dotnet build|make(?: build| lint)?$|eslint|biome|ruff|mypy|mvn \S*\s?(?:compile|package)|gradlew? \S*build|docker build|terraform (?:plan|validate))", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     public static partial Regex BuildCommand { get; }
 
     /// <summary>What agents answer in place of a tool when a person said no.</summary>

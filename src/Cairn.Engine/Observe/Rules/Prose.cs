@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Cairn.Engine.Observe.Rules;
@@ -56,8 +55,8 @@ internal static partial class Prose
     /// <summary>True when the text names anything.</summary>
     public static bool HasIdentifier(string text) => Identifier.IsMatch(text);
 
-    /// <summary>The text with what it names taken out.</summary>
-    public static string WithoutIdentifiers(string text) => Identifier.Replace(text, " ");
+    /// <summary>True when the text says more than a verb about what it names.</summary>
+    public static bool HasContentBesidesNames(string text) => Words(Identifier.Replace(text, " ")).Count >= 2;
 
     /// <summary>
     /// Content words in order, with repeats: lower case, without function words, long ones cut to their first letters so
@@ -96,29 +95,28 @@ internal static partial class Prose
         return smaller == 0 ? 0 : (double)left.Count(right.Contains) / smaller;
     }
 
-    /// <summary>True when rules about English wording may take points away: enough English function words, Latin letters.</summary>
+    /// <summary>True when rules about English wording may take points away: nothing in the text speaks of another language.</summary>
     public static bool IsEnglish(string text)
     {
-        var letters = 0;
-        var foreign = 0;
-        foreach (var rune in text.EnumerateRunes())
+        var letters = text.Count(char.IsLetter);
+        var foreign = text.Count(c => c > 0x7F && char.IsLetter(c));
+        if (foreign * 5 > letters)
         {
-            if (Rune.IsLetter(rune))
-            {
-                letters++;
-                foreign += rune.Value > 0x7F ? 1 : 0;
-            }
+            return false;
         }
 
         var words = 0;
-        var function = 0;
+        var english = 0;
+        var other = foreign;
         foreach (var range in Word.EnumerateMatches(text))
         {
+            var word = text.Substring(range.Index, range.Length);
             words++;
-            function += ObserverRules.FunctionWords.Contains(text.Substring(range.Index, range.Length).ToLowerInvariant()) ? 1 : 0;
+            english += ObserverRules.FunctionWords.Contains(word) ? 1 : 0;
+            other += ObserverRules.ForeignFunctionWords.Contains(word) ? 1 : 0;
         }
 
-        return letters == 0 || (foreign * 5 <= letters && (function * 12 >= words || words < 6));
+        return other == 0 || english * 12 >= words;
     }
 
     private static bool EndsSentence(string text, int at)
@@ -165,7 +163,7 @@ internal static partial class Prose
     private static partial Regex Word { get; }
 
     [GeneratedRegex(
-        @"`[^`]{2,60}`|\b[\w.-]+/[\w./-]+\b|\b[a-z]+[A-Z]\w+\b|\b[A-Z][a-z0-9]+[A-Z]\w+\b|\b\w+_\w+\b|\b\w+\(\)|(?:^|[\s(])--[a-z][\w-]+"
+        @"`[^`]{2,60}`|\b[\w-]*[._][\w.-]*/[\w./-]+\b|\b[\w-]+/[\w-]*[._/][\w./-]*\b|\b[a-z]+[A-Z]\w+\b|\b[A-Z][a-z0-9]+[A-Z]\w+\b|\b\w+_\w+\b|\b\w+\(\)|(?:^|[\s(])--[a-z][\w-]+"
         + @"|\b[\w-]+\.(?:go|py|ts|tsx|js|jsx|cs|rs|java|rb|md|json|ya?ml|toml|sh|sql|html|css|c|h|cpp|kt|swift|php|vue)\b",
         RegexOptions.NonBacktracking)]
     private static partial Regex Identifier { get; }

@@ -22,7 +22,7 @@ internal sealed partial record RequestTitle(string Text, double Score, bool Asks
         {
             var plain = LeadIn.Replace(Prose.Plain(sentence), "");
             var bare = Bare(plain);
-            if (bare.Length < 8 || Prose.WordSet(bare).Count < 2 || bare.StartsWith("http", StringComparison.Ordinal))
+            if (bare.Length < 8 || Prose.WordSet(bare).Count < 2 || bare.StartsWith("http", StringComparison.Ordinal) || bare.Count(c => c == '/') >= 6)
             {
                 continue;
             }

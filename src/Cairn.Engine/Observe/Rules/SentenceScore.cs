@@ -7,7 +7,8 @@ namespace Cairn.Engine.Observe.Rules;
 /// <param name="RequestNames">Identifiers in what was asked for.</param>
 /// <param name="ChangedNames">Names of files and symbols that the edits touched.</param>
 /// <param name="Changed">True when files were changed.</param>
-internal sealed record SentenceContext(IReadOnlySet<string> RequestWords, IReadOnlySet<string> RequestNames, IReadOnlySet<string> ChangedNames, bool Changed);
+/// <param name="TestsOnly">True when none of them is anything but a test.</param>
+internal sealed record SentenceContext(IReadOnlySet<string> RequestWords, IReadOnlySet<string> RequestNames, IReadOnlySet<string> ChangedNames, bool Changed, bool TestsOnly);
 
 /// <summary>How well a sentence of an agent tells a colleague what happened.</summary>
 /// <param name="Text">The sentence without "Done." and "I have".</param>
@@ -18,30 +19,21 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
     private const double Nothing = -9;
 
     /// <summary>The best sentence of a text; null when it has none.</summary>
-    public static SentenceScore? Best(string text, SentenceContext context)
+    public static SentenceScore? Best(string text, SentenceContext context) => All(text, context).MaxBy(score => score.Score);
+
+    /// <summary>The first sentences of a text with their scores, at most <see cref="ObserverRules.TitleSentences"/>.</summary>
+    public static List<SentenceScore> All(string text, SentenceContext context)
     {
         var frequency = Prose.Words(Markdown.WithoutCode(text)).CountBy(word => word).ToDictionary(StringComparer.Ordinal);
-        SentenceScore? best = null;
-        var position = 0;
-        foreach (var (kind, sentence) in Candidates(text))
-        {
-            if (position == ObserverRules.TitleSentences)
-            {
-                break;
-            }
-
-            var score = Of(kind, sentence, position++, context, frequency);
-            best = best is null || score.Score > best.Score ? score : best;
-        }
-
-        return best;
+        return [.. Candidates(text).Take(ObserverRules.TitleSentences)
+            .Select((candidate, position) => Of(candidate.Kind, candidate.Sentence, position, context, frequency))];
     }
 
     /// <summary>Scores one sentence at a place in its text.</summary>
     public static SentenceScore Of(BlockKind kind, string sentence, int position, SentenceContext context, Dictionary<string, int> frequency)
     {
         var label = ObserverRules.Label.Match(sentence);
-        var text = Stripped(label.Success ? sentence[label.Length..] : sentence);
+        var text = TrailingColon.Replace(Stripped(label.Success ? sentence[label.Length..] : sentence), "");
         if (ObserverRules.IsChatter(text) || (kind == BlockKind.Heading && (ObserverRules.GenericHeading.IsMatch(text) || Prose.Words(text).Count < 3)))
         {
             return new SentenceScore(text, Nothing, ["says nothing"]);
@@ -52,6 +44,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         AddSubject(tally, text, sentence, context);
         AddPlace(tally, kind, position, text, context, frequency);
         AddForm(tally, text, context, label.Success);
+        tally.Add("new state", context.Changed && !IsDone(text) && IsNewState(sentence) ? 1.5 : 0);
         foreach (var rule in ObserverRules.SentenceRules)
         {
             tally.Add(rule.Name, rule.Pattern.IsMatch(text) ? (context.Changed ? rule.Changed : rule.Answered) : 0);
@@ -96,10 +89,13 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         tally.Add("names another file", context.Changed && names.Exists(name => IsFile(name) && !context.ChangedNames.Contains(name)) && !names.Exists(context.ChangedNames.Contains) ? -1.0 : 0);
         tally.Add("names what was asked about", names.Exists(name => context.RequestNames.Contains(name)) ? 0.8 : 0);
         tally.Add("names nothing known", context.Changed && names.Count == 0 && asked == 0 ? -1.5 : 0);
-        tally.Add("only a name", done && Prose.Words(Prose.WithoutIdentifiers(raw)).Count < 2 ? -2 : 0);
+        var cut = TitleText.Cut(text, ObserverRules.TitleLength);
+        tally.Add("only a name", done && !Prose.HasContentBesidesNames(cut) ? -2 : 0);
+        tally.Add("only the test", done && !context.TestsOnly && OnlyTest.IsMatch(cut) ? -1.5 : 0);
         var bare = !text.Contains(' ', StringComparison.Ordinal) || Prose.Words(FileName.Replace(text[text.IndexOf(' ', StringComparison.Ordinal)..], "")).Count == 0;
+        tally.Add("states no finding", !context.Changed && !done && !ObserverRules.Label.IsMatch(raw) && !ObserverRules.Cause.IsMatch(text) ? -1 : 0);
         tally.Add("only a file", bare ? -2.5 : 0);
-        tally.Add("states no action", context.Changed && !done && !ObserverRules.Label.IsMatch(raw) && !IsNewState(text) && Prose.IsEnglish(text) ? -2 : 0);
+        tally.Add("states no action", context.Changed && !done && !ObserverRules.Label.IsMatch(raw) && !IsNewState(raw) && Prose.IsEnglish(text) ? -2 : 0);
     }
 
     private static void AddPlace(Tally tally, BlockKind kind, int position, string text, SentenceContext context, Dictionary<string, int> frequency)
@@ -139,7 +135,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
 
     private static bool IsFile(string name) => FileName.Match(name) is { Success: true } file && file.Length == name.Length;
 
-    private static bool IsNewState(string text) => ObserverRules.SentenceRules.First(rule => rule.Name == "new state").Pattern.IsMatch(text);
+    private static bool IsNewState(string text) => ObserverRules.NewState.IsMatch(text);
 
     /// <summary>The sentence without "Done." before it, and with "I have added" as "Added".</summary>
     public static string Stripped(string sentence)
@@ -156,7 +152,9 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
             text = next;
         }
 
-        return InPast(text);
+        // "`cart.js` — Changed the rate" says the same as "Changed the rate".
+        var bare = FileLead.Replace(text, "");
+        return InPast(bare.Length < text.Length && ObserverRules.DoneForms.ContainsKey(bare.Split(' ', 2)[0]) ? bare : text);
     }
 
     // "I've added …" and "The fix was adding …" both say "Added …".
@@ -195,7 +193,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         }
     }
 
-    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|Now,?\s+|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.NonBacktracking)]
     private static partial Regex Opening { get; }
 
     [GeneratedRegex(@"^(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:then\s+|now\s+|also\s+|just\s+|successfully\s+)*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
@@ -212,6 +210,15 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
 
     [GeneratedRegex(@"(?:^|[:;–—,]\s)(?:when|if|since|because|while|after|once|as|wenn|si|cuando|quand)\b[^,]*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Subordinate { get; }
+
+    [GeneratedRegex(@"^\w+ (?:the |a |an |new |\d+ |comprehensive |unit |integration |regression )*(?:Test\w+|test_\w+|tests?\b)", RegexOptions.NonBacktracking)]
+    private static partial Regex OnlyTest { get; }
+
+    [GeneratedRegex(@"^`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+", RegexOptions.NonBacktracking)]
+    private static partial Regex FileLead { get; }
+
+    [GeneratedRegex(@"\s(?:by|with|via|in|for|using)(?: \w+ing)?[:：]$", RegexOptions.NonBacktracking)]
+    private static partial Regex TrailingColon { get; }
 
     [GeneratedRegex(@"`[^`]*`", RegexOptions.NonBacktracking)]
     private static partial Regex Code { get; }

@@ -51,6 +51,14 @@ internal static class TitleCandidates
         return chosen is null ? [] : [chosen];
     }
 
+    /// <summary>What the sentences of a unit's reports are judged against.</summary>
+    public static SentenceContext ContextOf(WorkUnit unit) => new(
+        unit.RequestWords,
+        unit.RequestNames,
+        unit.Edits.SelectMany(edit => edit.Added.Concat(edit.Removed).Append(edit.Name).Append(edit.Path)).ToHashSet(StringComparer.Ordinal),
+        Changed: unit.Edits.Count > 0,
+        TestsOnly: unit.Edits.TrueForAll(edit => edit.IsTest));
+
     private static List<TitleCandidate> FromCommits(WorkUnit unit)
     {
         var telling = unit.Commits.Where(commit => !commit.SaysNothing).ToList();
@@ -96,8 +104,7 @@ internal static class TitleCandidates
 
     private static List<TitleCandidate> Changed(WorkUnit unit)
     {
-        var names = unit.Edits.SelectMany(edit => edit.Added.Concat(edit.Removed).Append(edit.Name).Append(edit.Path)).ToHashSet(StringComparer.Ordinal);
-        var context = new SentenceContext(unit.RequestWords, unit.RequestNames, names, Changed: true);
+        var context = ContextOf(unit);
         var found = new List<TitleCandidate>();
         for (var i = 0; i < unit.Reports.Count; i++)
         {
@@ -107,9 +114,14 @@ internal static class TitleCandidates
             }
         }
 
-        if (unit.Repairs is [var repair, ..])
+        if (unit.Repairs is [{ BeforeEdits: true } repair, ..])
         {
-            found.Add(new TitleCandidate { Source = "command", Text = RepairTitle(repair), Confidence = MemoryConfidence.Medium, Score = ObserverRules.RepairScore });
+            found.Add(FromRepair(repair));
+        }
+
+        if (EditTitle.OfNames(unit.Edits) is { } declared)
+        {
+            found.Add(new TitleCandidate { Source = "edits", Text = declared, Confidence = MemoryConfidence.Medium, Score = ObserverRules.DeclaredScore, NamesItsFile = true });
         }
 
         var tasks = unit.Turns.SelectMany(work => work.Evidence.Tasks).Where(task => task.Subject.Length > 0).Select(task => task.Subject).Distinct().ToList();
@@ -130,21 +142,33 @@ internal static class TitleCandidates
     private static TitleCandidate? Best(List<TitleCandidate> found) =>
         found.Where(candidate => candidate.Score >= ObserverRules.ClosingThreshold).MaxBy(candidate => candidate.Score);
 
-    // Nobody said what was done: the names that the edits declare tell it, else the files and what was asked for.
+    // Nobody said what was done: a check that was mended on the way tells it, else the files and what was asked for.
     private static TitleCandidate FromEdits(WorkUnit unit)
     {
-        var names = EditTitle.OfNames(unit.Edits);
+        if (unit.Repairs.FirstOrDefault(repair => repair.Failed.IsTest || repair.BeforeEdits) is { } repair)
+        {
+            return FromRepair(repair);
+        }
+
         var files = EditTitle.OfFiles(unit.Edits);
         var asked = unit.Request.Score >= ObserverRules.WeakestRequest;
         return new TitleCandidate
         {
             Source = "files",
-            Text = names ?? (asked ? $"{files}: {unit.Request.Text}" : files),
+            Text = asked ? $"{files}: {unit.Request.Text}" : files,
             Confidence = MemoryConfidence.Low,
             NamesItsFile = true,
-            NamesRequest = names is null && asked,
+            NamesRequest = asked,
         };
     }
+
+    private static TitleCandidate FromRepair(Repair repair) => new()
+    {
+        Source = "command",
+        Text = RepairTitle(repair.Failed),
+        Confidence = MemoryConfidence.Medium,
+        Score = repair.Failed.IsTest ? ObserverRules.RepairScore : ObserverRules.RepairScore - 0.8,
+    };
 
     private static TitleCandidate? FromProposedPlan(WorkUnit unit)
     {
@@ -179,8 +203,7 @@ internal static class TitleCandidates
             return null;
         }
 
-        var context = new SentenceContext(unit.RequestWords, unit.RequestNames, new HashSet<string>(), Changed: false);
-        var best = SentenceScore.Best(answer, context);
+        var best = SentenceScore.Best(answer, ContextOf(unit));
         var score = (best?.Score ?? 0) - (unit.ToolCalls == 0 ? 0.8 : 0);
         return best is null || score < ObserverRules.AnswerThreshold ? null : Spoken("answer", best, score);
     }
@@ -195,11 +218,11 @@ internal static class TitleCandidates
         NamesItsFile = Prose.HasIdentifier(sentence.Text) || source == "answer",
     };
 
-    private static string RepairTitle(Repair repair)
+    private static string RepairTitle(CommandRun failed)
     {
-        var failed = repair.Failed;
         var what = failed.Error.Length > 0 ? failed.Error : string.Join(", ", failed.FailedTests);
-        return what.Length > 0 ? $"Fixed failing {ShellCommand.Label(failed.Check)}: {what}" : $"Fixed failing {TitleText.Cut(failed.Check, 50)}";
+        var title = $"Fixed failing {ShellCommand.Label(failed.Check)}: ";
+        return what.Length > 0 ? title + TitleText.AtWord(what, ObserverRules.TitleLength - title.Length) : $"Fixed failing {TitleText.Cut(failed.Check, 50)}";
     }
 
     private static bool SpeaksOfFeedback(string subject) =>

@@ -40,11 +40,30 @@ internal static partial class TitleText
             return shorter;
         }
 
-        return Closed(AtBorder(Clause, ObserverRules.ShortestClause, shorter, limit) ?? AtBorder(Preposition, limit / 2, shorter, limit) ?? AtWord(shorter, limit));
+        return Closed(
+            AtBorder(Break, ObserverRules.ShortestBreak, shorter, limit)
+            ?? AtBorder(Clause, ObserverRules.ShortestClause, shorter, limit)
+            ?? AtBorder(Preposition, limit / 2, shorter, limit)
+            ?? AtWord(shorter, limit));
     }
 
     /// <summary>True when the text has no more than that many text elements.</summary>
     public static bool Fits(string text, int limit) => text.Length <= limit || new StringInfo(text).LengthInTextElements <= limit;
+
+    /// <summary>The text cut before the word that does not fit, with an ellipsis.</summary>
+    public static string AtWord(string text, int limit)
+    {
+        if (Fits(text, limit))
+        {
+            return text;
+        }
+
+        var end = IndexOfElement(text, limit - 1);
+        var cut = text[..end];
+        var space = cut.LastIndexOf(' ');
+        cut = space > end / 2 ? cut[..space] : cut;
+        return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(') + "…";
+    }
 
     private static string? AtBorder(Regex borders, int shortest, string text, int limit)
     {
@@ -58,16 +77,8 @@ internal static partial class TitleText
             }
         }
 
-        return last is null ? null : DanglingEnd.Replace(text[..last.Index].TrimEnd(' ', ',', ';', ':'), "");
-    }
-
-    private static string AtWord(string text, int limit)
-    {
-        var end = IndexOfElement(text, limit - 1);
-        var cut = text[..end];
-        var space = cut.LastIndexOf(' ');
-        cut = space > end / 2 ? cut[..space] : cut;
-        return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(') + "…";
+        var cut = last is null ? "" : DanglingEnd.Replace(text[..last.Index].TrimEnd(' ', ',', ';', ':'), "");
+        return Prose.HasContentBesidesNames(cut) ? cut : null;
     }
 
     private static string Closed(string cut)
@@ -121,11 +132,14 @@ internal static partial class TitleText
         RegexOptions.NonBacktracking)]
     private static partial Regex Clause { get; }
 
-    [GeneratedRegex(@"\s(?:in|on|at|during|from|via|with|through|under|after|before|into|inside|across|without)\s", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s[–—-]{1,2}\s|;\s|:\s|[；：]", RegexOptions.NonBacktracking)]
+    private static partial Regex Break { get; }
+
+    [GeneratedRegex(@"\s(?:in|on|at|during|from|via|with|through|under|after|before|into|inside|across|without|to)\s", RegexOptions.NonBacktracking)]
     private static partial Regex Preposition { get; }
 
     [GeneratedRegex(
-        @"(?:,?\s+(?:both|so|and|but|or|with|to|by|for|when|because|since|which|that|the|a|an|of|in|from|on|at|is|are|was|as|into|via|und|oder|mit|für|der|die|das|et|ou|de|la|le|les|y|o|con|para|el))+$",
+        @"(?:,?\s+(?:(?:that|which) \w+|both|so|and|but|or|with|to|by|for|when|because|since|which|that|the|a|an|of|in|from|on|at|is|are|was|as|into|via|und|oder|mit|für|der|die|das|et|ou|de|la|le|les|y|o|con|para|el))+$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex DanglingEnd { get; }
 }

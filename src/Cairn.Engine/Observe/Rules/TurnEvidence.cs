@@ -36,14 +36,14 @@ internal sealed record TurnEvidence
     /// <summary>What the agent said after its last tool call; empty when it said nothing.</summary>
     public required string ClosingText { get; init; }
 
+    /// <summary>What the agent said after its last change of a file: what it concludes, and how it checked.</summary>
+    public IEnumerable<SpokenText> Conclusions => Edits.Count == 0 ? [] : Texts.Where(text => text.EventId > Edits[^1].EventId);
+
     /// <summary>True when nothing was done and nothing said.</summary>
     public bool IsEmpty => ToolCalls == 0 && Texts.Count == 0 && Edits.Count == 0 && Read.Count == 0;
 
     /// <summary>Files changed, in order, each once.</summary>
     public IEnumerable<string> Modified => Edits.Select(edit => edit.Path).Distinct();
-
-    /// <summary>The longest text of the turn; empty when there is none.</summary>
-    public string LongestText => Texts.MaxBy(text => text.Text.Length)?.Text ?? "";
 }
 
 /// <summary>A question that the agent put and the answer that the person chose.</summary>

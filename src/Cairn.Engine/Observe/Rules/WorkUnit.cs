@@ -60,7 +60,7 @@ internal sealed class WorkUnit
     public IReadOnlyList<Choice> Choices => [.. _turns.SelectMany(work => work.Evidence.Choices)];
 
     /// <summary>Checks that failed before an edit and passed after it.</summary>
-    public IReadOnlyList<Repair> Repairs => Repair.Find(Runs, Edits);
+    public IReadOnlyList<Repair> Repairs => Repair.Find([.. _turns.Select(work => work.Evidence)]);
 
     /// <summary>The plan that the person ordered to carry out; empty when there was none.</summary>
     public string OrderedPlan => _turns.FirstOrDefault(work => work.Turn.Kind == MessageKind.Plan)?.Turn.Prompt ?? "";
@@ -113,19 +113,22 @@ internal sealed class WorkUnit
     private static IEnumerable<SpokenText> ReportsOf(TurnEvidence evidence)
     {
         var closing = evidence.ClosingText;
+        var conclusion = evidence.Conclusions.Where(text => text.Text.Length > 150).MaxBy(text => text.Text.Length);
         var longest = evidence.Texts.MaxBy(text => text.Text.Length);
-        if (longest is { Text.Length: > 350 } && closing.Length < 200 && longest.Text != closing)
+        longest = longest is { Text.Length: > 350 } && closing.Length < 200 ? longest : null;
+        var report = conclusion ?? longest;
+        if (report is not null && !closing.Contains(report.Text, StringComparison.Ordinal))
         {
-            yield return longest;
+            yield return report;
         }
 
         if (closing.Length > 0)
         {
             yield return new SpokenText(closing, evidence.Texts[^1].EventId);
         }
-        else if (longest is { Text.Length: <= 350 })
+        else if (report is null && evidence.Texts is [.., var last])
         {
-            yield return longest;
+            yield return last;
         }
     }
 }
