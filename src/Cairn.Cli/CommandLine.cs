@@ -42,6 +42,18 @@ internal static class CommandLine
             StopCommand.Create(),
             RestartCommand.Create(),
             StatusCommand.Create(),
+            ServeCommand.Create(),
+            RecentCommand.Create(),
+            SearchCommand.Create(),
+            ShowCommand.Create(),
+            RememberCommand.Create(),
+            ForgetCommand.Create(),
+            ContextCommand.Create(),
+            StatsCommand.Create(),
+            PauseCommand.CreatePause(),
+            PauseCommand.CreateResume(),
+            OpenCommand.Create(),
+            HookCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
