@@ -1,0 +1,106 @@
+namespace Cairn.Core.Configuration;
+
+/// <summary>
+/// Every setting of the product, once. The environment variable, the key in the file, the default, the help text, the
+/// validation, <c>cairn config</c> and docs/reference/settings.md all come from this list.
+/// </summary>
+public static class Settings
+{
+    /// <summary>The loopback port that the daemon answers on besides its socket.</summary>
+    public static readonly Setting<int> ServerPort = Setting.WholeNumber(
+        "server.port", 0,
+        "Loopback port of the daemon; 0 is the user's own port, 37700 + user id % 100 (37777 where there is no user id).",
+        min: 0, max: 65535).With(["CLAUDE_MEM_WORKER_PORT"], localOnly: true, needsRestart: true);
+
+    /// <summary>Whether anything is captured at all.</summary>
+    public static readonly Setting<bool> CaptureEnabled = Setting.Switch(
+        "capture.enabled", true, "Whether sessions are captured at all.")
+        .With([], localOnly: true);
+
+    /// <summary>Projects of which nothing is stored.</summary>
+    public static readonly Setting<IReadOnlyList<string>> ExcludedProjects = Setting.List(
+        "capture.excluded_projects",
+        "Projects of which nothing is stored: globs on the directory's full path or its name, separated by commas (~, *, ** and ? work).")
+        .With(["CLAUDE_MEM_EXCLUDED_PROJECTS"], localOnly: true);
+
+    /// <summary>Tools of which nothing is stored.</summary>
+    public static readonly Setting<IReadOnlyList<string>> SkippedTools = Setting.List(
+        "capture.skip_tools", "Tools of which nothing is stored, separated by commas; * at the end of a name stands for any rest.")
+        .With(["CLAUDE_MEM_SKIP_TOOLS"], localOnly: true);
+
+    /// <summary>How much of one text is kept.</summary>
+    public static readonly Setting<int> MaxTextCharacters = Setting.WholeNumber(
+        "capture.max_text_characters", 32_768,
+        "Longest text kept of one prompt, message, tool input or tool output, in characters; the middle of a longer one is cut out and the cut is marked.",
+        min: 1_024, max: 1_048_576);
+
+    /// <summary>Which observer makes memories.</summary>
+    public static readonly Setting<string> ObserverProvider = Setting.Choice(
+        "observer.provider", "What turns a session into memories; rules needs no model.", "rules")
+        .With(["CLAUDE_MEM_PROVIDER", "CODEMEM_OBSERVER_PROVIDER"]);
+
+    /// <summary>Whether anything is injected at all.</summary>
+    public static readonly Setting<bool> RecallEnabled = Setting.Switch(
+        "recall.enabled", true, "Whether memories are put in front of the agent at all.")
+        .With(["CODEMEM_INJECT_CONTEXT"]);
+
+    /// <summary>Whether a session starts with a card of memories.</summary>
+    public static readonly Setting<bool> RecallAtStart = Setting.Switch(
+        "recall.session_start", true, "Whether a session starts with a small card of memories.");
+
+    /// <summary>Whether prompts are answered with memories.</summary>
+    public static readonly Setting<bool> RecallForPrompt = Setting.Switch(
+        "recall.prompt", true, "Whether a prompt brings the memories that match it well.")
+        .With(["CLAUDE_MEM_SEMANTIC_INJECT"]);
+
+    /// <summary>Budget of the card at session start.</summary>
+    public static readonly Setting<int> StartTokenBudget = Setting.WholeNumber(
+        "recall.start_token_budget", 800, "Most tokens of the card at session start, headings included.", min: 100, max: 2_400);
+
+    /// <summary>Budget of what a prompt brings.</summary>
+    public static readonly Setting<int> PromptTokenBudget = Setting.WholeNumber(
+        "recall.prompt_token_budget", 800, "Most tokens of what one prompt brings, headings included.", min: 100, max: 2_400)
+        .With(["CODEMEM_INJECT_TOKEN_BUDGET"]);
+
+    /// <summary>Number of memories that a prompt brings.</summary>
+    public static readonly Setting<int> PromptLimit = Setting.WholeNumber(
+        "recall.prompt_limit", 8, "Most memories that one prompt brings.", min: 1, max: 20)
+        .With(["CODEMEM_INJECT_LIMIT"]);
+
+    /// <summary>How long a hook waits for the daemon's answer.</summary>
+    public static readonly Setting<int> HookTimeout = Setting.WholeNumber(
+        "hook.timeout_ms", 1_000,
+        "Longest time that a hook waits for the daemon, in milliseconds; past it the event goes to the spool and the agent goes on.",
+        min: 50, max: 10_000).With([], localOnly: true);
+
+    /// <summary>How long the hook at session start waits for a daemon that it had to start.</summary>
+    public static readonly Setting<int> HookStartWait = Setting.WholeNumber(
+        "hook.start_wait_ms", 700,
+        "Longest time that the hook at session start waits for a daemon that it had to start, in milliseconds; other hooks do not wait.",
+        min: 0, max: 10_000).With([], localOnly: true);
+
+    /// <summary>How much is logged.</summary>
+    public static readonly Setting<string> LogLevel = Setting.Choice(
+        "log.level", "How much the daemon logs.", "information", "debug", "warning", "error")
+        .With(["CLAUDE_MEM_LOG_LEVEL"], needsRestart: true);
+
+    /// <summary>How large the log may grow.</summary>
+    public static readonly Setting<int> LogMegabytes = Setting.WholeNumber(
+        "log.max_megabytes", 10, "Largest size of all log files together, in megabytes; the oldest go first.", min: 1, max: 1_000)
+        .With([], needsRestart: true);
+
+    /// <summary>All settings in the order of the documentation.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        ServerPort,
+        CaptureEnabled, ExcludedProjects, SkippedTools, MaxTextCharacters,
+        ObserverProvider,
+        RecallEnabled, RecallAtStart, RecallForPrompt, StartTokenBudget, PromptTokenBudget, PromptLimit,
+        HookTimeout, HookStartWait,
+        LogLevel, LogMegabytes,
+    ];
+
+    /// <summary>Finds a setting by its key, its environment variable or an older system's name, in any case; null when there is none.</summary>
+    public static Setting? Find(string name) =>
+        All.FirstOrDefault(setting => setting.Names.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,65 @@
+namespace Cairn.Core.Wire;
+
+/// <summary>The daemon's addresses, as its own clients call them.</summary>
+public static class Routes
+{
+    /// <summary>POST: one payload of an agent's hook, as the agent wrote it; the answer's body is what the agent is told. <c>{agent}</c> is a name of <see cref="AgentSpec"/>.</summary>
+    public const string Hook = "/api/hooks/{agent}";
+
+    /// <summary>GET: liveness, one word.</summary>
+    public const string Health = "/health";
+
+    /// <summary>GET: <see cref="HealthReply"/>.</summary>
+    public const string ApiHealth = "/api/health";
+
+    /// <summary>GET: 200 when events are accepted, else 503 with the reason.</summary>
+    public const string Readiness = "/api/readiness";
+
+    /// <summary>GET: <see cref="VersionReply"/>.</summary>
+    public const string Version = "/api/version";
+
+    /// <summary>GET: <see cref="StatusReply"/>.</summary>
+    public const string Status = "/api/status";
+
+    /// <summary>GET: <see cref="DoctorReply"/>; runs the database's integrity check.</summary>
+    public const string Doctor = "/api/doctor";
+
+    /// <summary>POST: asks the daemon to finish its writes and stop.</summary>
+    public const string Shutdown = "/api/admin/shutdown";
+
+    /// <summary>GET <c>?query=&amp;project=&amp;kind=&amp;limit=</c>: <see cref="MemoryListReply"/>, best first.</summary>
+    public const string Search = "/api/search";
+
+    /// <summary>GET <c>?project=&amp;kind=&amp;limit=&amp;offset=</c>: <see cref="MemoryListReply"/>, newest first. POST <see cref="RememberRequest"/>: <see cref="MemoryReply"/>.</summary>
+    public const string Memories = "/api/memories";
+
+    /// <summary>GET, DELETE: one <see cref="MemoryReply"/> by its number.</summary>
+    public const string MemoryById = "/api/memories/{id:long}";
+
+    /// <summary>POST: pins a memory. DELETE: unpins it.</summary>
+    public const string MemoryPin = "/api/memories/{id:long}/pin";
+
+    /// <summary>GET <c>?cwd=&amp;prompt=</c>: <see cref="ContextReply"/>, what a session in that directory would be given now; leaves no receipt.</summary>
+    public const string ContextPreview = "/api/context/preview";
+
+    /// <summary>GET: <see cref="StatsReply"/>.</summary>
+    public const string Stats = "/api/stats";
+
+    /// <summary>GET <c>?limit=</c>: <see cref="SessionListReply"/>, newest first.</summary>
+    public const string Sessions = "/api/sessions";
+
+    /// <summary>POST <see cref="PauseRequest"/>: captures nothing more of a session or a project. <see cref="PauseReply"/>.</summary>
+    public const string Pause = "/api/pause";
+
+    /// <summary>POST <see cref="PauseRequest"/>: captures it again. <see cref="PauseReply"/>.</summary>
+    public const string Resume = "/api/resume";
+
+    /// <summary>Request header of <see cref="Hook"/>: the session's allow-listed variables, percent-encoded like a query string.</summary>
+    public const string EnvironmentHeader = "Cairn-Environment";
+
+    /// <summary>Request header of <see cref="Hook"/>: when the hook ran, in milliseconds since 1970.</summary>
+    public const string ObservedAtHeader = "Cairn-Observed-At";
+
+    /// <summary>Header of every answer: the daemon's version.</summary>
+    public const string VersionHeader = "Cairn-Version";
+}
