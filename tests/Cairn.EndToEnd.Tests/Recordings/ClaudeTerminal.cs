@@ -29,7 +29,7 @@ internal sealed class ClaudeTerminal : IAsyncDisposable
             ["customApiKeyResponses"] = new JsonObject { ["approved"] = new JsonArray("scripted"), ["rejected"] = new JsonArray() },
             ["projects"] = new JsonObject { [folder] = new JsonObject { ["hasTrustDialogAccepted"] = true } },
         };
-        await File.WriteAllTextAsync(Path.Combine(home.ClaudeFolder, ".claude.json"), known.ToJsonString(), ct);
+        await File.WriteAllTextAsync(Path.Combine(home.Path, ".claude.json"), known.ToJsonString(), ct);
         var start = new ProcessStartInfo("script", ["-qfec", $"stty rows 50 cols 140; exec '{installed.Program}'", "/dev/null"])
         {
             WorkingDirectory = folder,

@@ -15,7 +15,6 @@ internal sealed class ClaudeClient(InstalledClient installed, AgentHome home, Mo
             variables[name] = value;
         }
 
-        variables["CLAUDE_CONFIG_DIR"] = home.ClaudeFolder;
         variables["ANTHROPIC_BASE_URL"] = model.Address;
         variables["ANTHROPIC_API_KEY"] = "scripted";
         variables["IS_SANDBOX"] = "1"; // lets root skip permissions

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -65,53 +64,55 @@ internal sealed partial record ModelRequest
     /// <summary>How often some words are in the whole body, wherever the client put them.</summary>
     public int Count(string words)
     {
-        var text = AllText();
         var count = 0;
-        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + words.Length, StringComparison.Ordinal))
+        foreach (var (_, text) in Texts())
         {
-            count++;
+            for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + words.Length, StringComparison.Ordinal))
+            {
+                count++;
+            }
         }
 
         return count;
     }
 
     /// <summary>Every text of the body, unescaped, with the role that it was sent as.</summary>
-    public string AllText()
+    public IReadOnlyList<(string Role, string Text)> Texts()
     {
         using var json = JsonDocument.Parse(Body);
-        var text = new StringBuilder();
+        var texts = new List<(string, string)>();
         if (json.RootElement.TryGetProperty("system", out var system))
         {
-            Append(text, "system", system);
+            Collect(texts, "top-level system", system);
         }
 
         foreach (var message in json.RootElement.GetProperty("messages").EnumerateArray())
         {
-            Append(text, message.GetProperty("role").GetString()!, message.GetProperty("content"));
+            Collect(texts, message.GetProperty("role").GetString()!, message.GetProperty("content"));
         }
 
-        return text.ToString();
+        return texts;
     }
 
-    private static void Append(StringBuilder text, string role, JsonElement content)
+    private static void Collect(List<(string Role, string Text)> texts, string role, JsonElement content)
     {
         switch (content.ValueKind)
         {
             case JsonValueKind.String:
-                text.Append('[').Append(role).Append("] ").AppendLine(content.GetString());
+                texts.Add((role, content.GetString()!));
                 break;
             case JsonValueKind.Array:
                 foreach (var part in content.EnumerateArray())
                 {
-                    Append(text, role, part);
+                    Collect(texts, role, part);
                 }
 
                 break;
             case JsonValueKind.Object when content.TryGetProperty("text", out var words):
-                Append(text, role, words);
+                Collect(texts, role, words);
                 break;
             case JsonValueKind.Object when content.TryGetProperty("content", out var inner):
-                Append(text, role, inner);
+                Collect(texts, role, inner);
                 break;
         }
     }
