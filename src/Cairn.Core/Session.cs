@@ -33,7 +33,7 @@ public sealed record Session
 
 /// <summary>A body of work: a repository, or a directory that is none.</summary>
 /// <param name="Id">Row id.</param>
-/// <param name="Identity">What makes it the same project: see <see cref="ProjectIdentity"/>.</param>
+/// <param name="Identity">What makes it the same project: see <see cref="Projects.ProjectIdentity"/>.</param>
 /// <param name="Label">What people call it: the last part of its path.</param>
 /// <param name="Root">Absolute path of the main checkout or directory.</param>
 public sealed record Project(long Id, string Identity, string Label, string Root);

@@ -85,6 +85,7 @@ CREATE TABLE batch (
 
 -- At most one open range for each session and observer: new events widen it.
 CREATE UNIQUE INDEX batch_open ON batch (session_id, observer) WHERE state = 'pending';
+CREATE INDEX batch_by_session ON batch (session_id, observer, last_event_id);
 CREATE INDEX batch_due ON batch (due_at_ms) WHERE state IN ('pending', 'claimed', 'failed');
 
 -- observer_key is the observer's own stable name of what it made in a session; null for what a person wrote.

@@ -1,4 +1,4 @@
-namespace Cairn.Core;
+namespace Cairn.Core.Projects;
 
 /// <summary>What makes a directory the same project as another: the repository that it belongs to.</summary>
 /// <param name="Identity">

@@ -1,0 +1,52 @@
+using System.Net;
+using Cairn.Core.Configuration;
+using Cairn.Core.Hosting;
+using Cairn.Core.Redaction;
+using Cairn.Core.Wire;
+using Cairn.Daemon.Http;
+using Cairn.Engine;
+
+namespace Cairn.Daemon.Hosting;
+
+/// <summary>The daemon, wired: what it is made of, and which doors it has.</summary>
+internal static class DaemonHost
+{
+    /// <summary>Builds the host; nothing listens yet.</summary>
+    public static WebApplication Build(CairnPaths paths, ListeningPoint endpoint, SettingsReader settings, TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "cairn-daemon", ContentRootPath = paths.Home });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders().AddDaemonLog(paths, settings, time);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = HookEndpoints.LargestPayload;
+            kestrel.ListenUnixSocket(paths.SocketFile);
+            kestrel.Listen(IPAddress.Loopback, endpoint.Port);
+        });
+
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(paths);
+        builder.Services.AddSingleton(endpoint);
+        builder.Services.AddSingleton<Redactor>();
+        builder.Services.AddSingleton<AccessToken>();
+        builder.Services.AddSingleton<LiveSettings>();
+        builder.Services.AddSingleton<Quarantine>();
+        builder.Services.AddSingleton<Health>();
+        builder.Services.AddSingleton<HookHandler>();
+        builder.Services.AddSingleton(services => new CairnEngine(
+            paths, services.GetRequiredService<Redactor>(), time, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddHostedService<BatchService>();
+
+        var app = builder.Build();
+        app.UseMiddleware<Errors>();
+        app.UseMiddleware<LocalGuard>();
+        app.MapHooks();
+        app.MapHealth();
+        app.MapFallback(context => Errors.WriteAsync(
+            context, StatusCodes.Status404NotFound, "not_found", "There is nothing at this address."));
+        return app;
+    }
+}

@@ -1,0 +1,37 @@
+using Cairn.Core.Hosting;
+using Cairn.Core.Wire;
+using Cairn.Engine;
+
+namespace Cairn.Daemon.Hosting;
+
+/// <summary>What is wrong with the daemon now, in sentences fit to show.</summary>
+internal sealed class Health(ListeningPoint endpoint, CairnEngine engine, LiveSettings settings, TimeProvider time)
+{
+    /// <summary>Reads it; touches neither the database nor the network.</summary>
+    public HealthReply Read()
+    {
+        var problems = Problems().ToList();
+        return new HealthReply(
+            engine.StoreProblem is null ? "ok" : "degraded",
+            endpoint.Port, endpoint.WantedPort, ProductVersion.Current,
+            (long)(time.GetUtcNow() - endpoint.StartedAt).TotalMilliseconds, problems);
+    }
+
+    private IEnumerable<string> Problems()
+    {
+        if (engine.StoreProblem is { } store)
+        {
+            yield return store;
+        }
+
+        if (endpoint.Port != endpoint.WantedPort)
+        {
+            yield return $"Port {endpoint.WantedPort} is taken by another program; Cairn answers on {endpoint.Port} instead. Agents are not affected: they use the socket.";
+        }
+
+        foreach (var problem in settings.File.Problems)
+        {
+            yield return problem;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Cairn.Core.Configuration;
+using Cairn.Engine;
+using Cairn.Engine.Agents;
+using Cairn.Engine.Capture;
+
+namespace Cairn.Daemon.Hosting;
+
+/// <summary>How a payload came.</summary>
+/// <param name="Origin">The route.</param>
+/// <param name="ObservedAt">When the client saw it, UTC; null when it did not say.</param>
+/// <param name="Environment">The session's variables that the client forwarded.</param>
+internal sealed record Delivery(EventOrigin Origin, DateTimeOffset? ObservedAt, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>What happens to one payload of an agent, whatever door it came by: captured, and answered with memories where the agent listens.</summary>
+internal sealed partial class HookHandler(CairnEngine engine, LiveSettings settings, Quarantine quarantine, ILogger<HookHandler> log)
+{
+    public static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
+
+    /// <summary>Handles it.</summary>
+    /// <returns>What the agent's hook is to print; empty for nothing.</returns>
+    /// <exception cref="Engine.Storage.StoreUnavailableException">It could not be stored; the client keeps it.</exception>
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(IAgentAdapter agent, ReadOnlyMemory<byte> payload, Delivery delivery, CancellationToken ct)
+    {
+        switch (agent.Read(payload, delivery.Origin, delivery.ObservedAt))
+        {
+            case AgentPayload.Event captured:
+                return await CaptureAsync(agent, captured, settings.For(delivery.Environment), ct);
+            case AgentPayload.Malformed malformed:
+                quarantine.Keep(payload.Span, malformed.Reason);
+                return default;
+            case AgentPayload.Ignored ignored:
+                LogIgnored(ignored.Reason);
+                return default;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> CaptureAsync(IAgentAdapter agent, AgentPayload.Event captured, SettingsReader reader, CancellationToken ct)
+    {
+        var outcome = await engine.Capture.RunAsync(captured.Input, RulesOf(reader), ct);
+        if (outcome is CaptureOutcome.Stored { EndsTurn: true })
+        {
+            engine.Batches.Wake();
+        }
+
+        return default;
+    }
+
+    private static CaptureRules RulesOf(SettingsReader reader) => new()
+    {
+        Enabled = reader.Get(Settings.CaptureEnabled),
+        ExcludedProjects = reader.Get(Settings.ExcludedProjects),
+        SkippedTools = reader.Get(Settings.SkippedTools),
+        MaxTextCharacters = reader.Get(Settings.MaxTextCharacters),
+    };
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Nothing to keep ({Reason})")]
+    private partial void LogIgnored(string reason);
+}

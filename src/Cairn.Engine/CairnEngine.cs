@@ -1,0 +1,58 @@
+using Cairn.Core.Hosting;
+using Cairn.Core.Redaction;
+using Cairn.Engine.Agents;
+using Cairn.Engine.Agents.ClaudeCode;
+using Cairn.Engine.Capture;
+using Cairn.Engine.Jobs;
+using Cairn.Engine.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Cairn.Engine;
+
+/// <summary>The engine, wired. One constructor call per part, in the order that data flows.</summary>
+public sealed class CairnEngine : IDisposable
+{
+    private readonly SqliteDatabase _database;
+    private readonly IReadOnlyList<IAgentAdapter> _agents = [new ClaudeCodeAdapter()];
+
+    /// <summary>Wires the engine over one data directory; nothing is opened yet.</summary>
+    public CairnEngine(CairnPaths paths, Redactor redactor, TimeProvider time, ILoggerFactory logs)
+    {
+        _database = new SqliteDatabase(new SqliteFile(paths.DatabaseFile, paths.BackupsDirectory, time), time);
+        Projects = new ProjectDirectory(time);
+        Pauses = new PauseList(new SqlitePauseStore(_database), time);
+        Capture = new CaptureEvent(
+            new SqliteEventStore(_database, "rules"), Projects, Pauses, redactor, time, logs.CreateLogger<CaptureEvent>());
+        Batches = new BatchRunner(new SqliteBatchStore(_database), (_, _) => Task.CompletedTask, time, logs.CreateLogger<BatchRunner>());
+    }
+
+    /// <summary>Which project a directory belongs to.</summary>
+    public ProjectDirectory Projects { get; }
+
+    /// <summary>What a person wants left alone for now.</summary>
+    public PauseList Pauses { get; }
+
+    /// <summary>Takes in one event.</summary>
+    public CaptureEvent Capture { get; }
+
+    /// <summary>Works on what was taken in.</summary>
+    public BatchRunner Batches { get; }
+
+    /// <summary>Why nothing can be stored now; null when it can.</summary>
+    public string? StoreProblem => _database.Problem;
+
+    /// <summary>The adapter of an agent; null when we do not know it.</summary>
+    public IAgentAdapter? FindAgent(string name) => _agents.FirstOrDefault(agent => agent.Agent.Name == name);
+
+    /// <summary>Opens the database where it is not open yet, and migrates it.</summary>
+    /// <exception cref="Storage.StoreUnavailableException">It cannot be used; the message says why.</exception>
+    public Task TouchStoreAsync(CancellationToken ct) => _database.WriteAsync(_ => true, ct);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Batches.Dispose();
+        Pauses.Dispose();
+        _database.Dispose();
+    }
+}

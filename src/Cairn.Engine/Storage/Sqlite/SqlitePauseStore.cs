@@ -1,0 +1,31 @@
+using Cairn.Engine.Capture;
+
+namespace Cairn.Engine.Storage.Sqlite;
+
+/// <summary>Pauses in SQLite.</summary>
+internal sealed class SqlitePauseStore(SqliteDatabase database) : IPauseStore
+{
+    internal static class Sql
+    {
+        public const string List = "SELECT scope, subject FROM pause ORDER BY paused_at_ms";
+
+        public const string Insert = """
+            INSERT INTO pause (scope, subject, paused_at_ms) VALUES ($scope, $subject, $paused_at_ms) ON CONFLICT DO NOTHING
+            """;
+
+        public const string Delete = "DELETE FROM pause WHERE scope = $scope AND subject = $subject";
+    }
+
+    public Task<IReadOnlyList<(PauseScope Scope, string Subject)>> ListAsync(CancellationToken ct) =>
+        database.ReadAsync(connection => connection.Query(Sql.List,
+            row => (row.GetString(0) == "session" ? PauseScope.Session : PauseScope.Project, row.GetString(1))), ct);
+
+    public Task AddAsync(PauseScope scope, string subject, DateTimeOffset at, CancellationToken ct) =>
+        database.WriteAsync(connection => connection.Execute(Sql.Insert,
+            ("$scope", NameOf(scope)), ("$subject", subject), ("$paused_at_ms", at.ToUnixTimeMilliseconds())), ct);
+
+    public Task RemoveAsync(PauseScope scope, string subject, CancellationToken ct) =>
+        database.WriteAsync(connection => connection.Execute(Sql.Delete, ("$scope", NameOf(scope)), ("$subject", subject)), ct);
+
+    private static string NameOf(PauseScope scope) => scope == PauseScope.Session ? "session" : "project";
+}
