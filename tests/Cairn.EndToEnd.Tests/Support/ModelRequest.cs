@@ -61,7 +61,10 @@ internal sealed partial record ModelRequest
         };
     }
 
-    /// <summary>How often some words are in the whole body, wherever the client put them.</summary>
+    /// <summary>
+    /// How often some words are in the conversation, whatever role the client gave them. Its own standing instructions are
+    /// left out: they quote the last commits.
+    /// </summary>
     public int Count(string words)
     {
         var count = 0;
@@ -76,16 +79,11 @@ internal sealed partial record ModelRequest
         return count;
     }
 
-    /// <summary>Every text of the body, unescaped, with the role that it was sent as.</summary>
+    /// <summary>Every text of the conversation, unescaped, with the role that it was sent as.</summary>
     public IReadOnlyList<(string Role, string Text)> Texts()
     {
         using var json = JsonDocument.Parse(Body);
         var texts = new List<(string, string)>();
-        if (json.RootElement.TryGetProperty("system", out var system))
-        {
-            Collect(texts, "top-level system", system);
-        }
-
         foreach (var message in json.RootElement.GetProperty("messages").EnumerateArray())
         {
             Collect(texts, message.GetProperty("role").GetString()!, message.GetProperty("content"));
@@ -93,6 +91,9 @@ internal sealed partial record ModelRequest
 
         return texts;
     }
+
+    /// <summary>Short: a body of a hundred thousand characters helps nobody who reads a failed test.</summary>
+    public override string ToString() => $"request of {Body.Length} characters, {ToolResults} tool results after: {Prompt}";
 
     private static void Collect(List<(string Role, string Text)> texts, string role, JsonElement content)
     {
