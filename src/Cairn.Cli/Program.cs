@@ -1,6 +1,12 @@
+using Cairn.Cli.Hooks;
+
 namespace Cairn.Cli;
 
 internal static class Program
 {
-    private static int Main(string[] args) => args.Length == 0 ? 0 : 2;
+    // A hook comes first, before anything of the command line is touched: an agent waits for it at every step.
+    private static int Main(string[] args) =>
+        args is ["hook", var agent, ..] && !agent.StartsWith('-')
+            ? HookClient.Run(agent)
+            : CommandLine.RunAsync(args).GetAwaiter().GetResult();
 }
