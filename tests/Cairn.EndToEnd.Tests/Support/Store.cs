@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Cairn.EndToEnd.Tests.Support;
@@ -50,11 +52,13 @@ internal sealed class Store(string file)
     public Task SettledAsync(CancellationToken ct) =>
         UntilAsync(() => Number("SELECT count(*) FROM batch WHERE state IN ('pending', 'claimed')") == 0, ct);
 
-    /// <summary>Waits until something holds; the test's own time limit ends the wait.</summary>
-    public static async Task UntilAsync(Func<bool> holds, CancellationToken ct)
+    /// <summary>Waits until something holds, at most half a minute.</summary>
+    public static async Task UntilAsync(Func<bool> holds, CancellationToken ct, [CallerArgumentExpression(nameof(holds))] string what = "")
     {
+        var clock = Stopwatch.StartNew();
         while (!holds())
         {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"half a minute passed without: {what}");
             await Task.Delay(50, ct);
         }
     }
