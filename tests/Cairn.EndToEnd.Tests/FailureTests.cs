@@ -10,6 +10,9 @@ public sealed class FailureTests
 {
     private const string NextPrompt = "Please add shipping costs to the cart total";
 
+    /// <summary>Requests that the first session of the story takes.</summary>
+    private const int Steps = 6;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 180_000)]
@@ -24,8 +27,8 @@ public sealed class FailureTests
 
         var down = await dev.PromptAsync(DemoStory.Prompts[0], Ct);
 
-        Assert.Equal(7, dev.Model.Requests.Count - steps);
-        Report("daemon down", healthy, 1, down, 7);
+        Assert.Equal(Steps, dev.Model.Requests.Count - steps);
+        Report("daemon down", healthy, 1, down, Steps);
         File.Move(daemon + ".away", daemon);
         await dev.PromptAsync(NextPrompt, Ct);
         await Store.UntilAsync(() => dev.Store.ToolCalls == 6, Ct);
@@ -52,8 +55,8 @@ public sealed class FailureTests
             await SignalAsync("CONT", daemon);
         }
 
-        Assert.Equal(7, dev.Model.Requests.Count - steps);
-        Report("daemon stuck", healthy, 1, stuck, 7);
+        Assert.Equal(Steps, dev.Model.Requests.Count - steps);
+        Report("daemon stuck", healthy, 1, stuck, Steps);
         await dev.PromptAsync(NextPrompt, Ct);
         await Store.UntilAsync(() => dev.Store.ToolCalls == 6, Ct);
         Assert.Equal(3, dev.Store.Sessions);

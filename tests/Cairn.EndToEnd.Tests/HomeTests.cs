@@ -29,8 +29,8 @@ public sealed class HomeTests
     public async Task Two_data_directories_at_once_are_two_daemons_that_know_nothing_of_each_other()
     {
         await using var dev = await Developer.StartAsync(Ct);
-        await using var left = new CairnCommand(dev.Home, Path.Combine(dev.Home.Path, "left"));
-        await using var right = new CairnCommand(dev.Home, Path.Combine(dev.Home.Path, "right"));
+        await using var left = new CairnCommand(dev.Home, dev.Installed, Path.Combine(dev.Home.Path, "left"));
+        await using var right = new CairnCommand(dev.Home, dev.Installed, Path.Combine(dev.Home.Path, "right"));
         var garden = await dev.Home.ProjectAsync("garden", Ct, ("plants.txt", "roses\n"));
 
         var runs = await Task.WhenAll(

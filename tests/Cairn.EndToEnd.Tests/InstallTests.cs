@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Cairn.EndToEnd.Tests.Support;
 
 namespace Cairn.EndToEnd.Tests;
 
-/// <summary>Installing leaves people's own settings alone, and uninstalling leaves no trace in them.</summary>
+/// <summary>Installing leaves people's own settings alone, and uninstalling leaves no trace in them; whether Claude Code's program is at hand or not.</summary>
 public sealed class InstallTests
 {
     private static readonly Dictionary<string, string> Settings = new()
@@ -22,32 +23,45 @@ public sealed class InstallTests
         ["words of every kind"] = "{\"a\":\"\\u00fc \\\"} , ü 🗻\",\"b\":[1e3,-0.0,{}],\"a\\\\\":null}",
     };
 
-    public static TheoryData<string> Kinds => [.. Settings.Keys];
+    public static TheoryData<string, bool> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<string, bool>();
+            foreach (var kind in Settings.Keys)
+            {
+                kinds.Add(kind, true);
+                kinds.Add(kind, false);
+            }
+
+            return kinds;
+        }
+    }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Kinds))]
-    public async Task Uninstalling_gives_the_settings_back_byte_for_byte(string kind)
+    public async Task Uninstalling_gives_the_settings_back_byte_for_byte(string kind, bool withClient)
     {
         using var home = new AgentHome();
-        await using var cairn = new CairnCommand(home);
+        await using var cairn = CairnOf(home, withClient);
         var before = await GivenAsync(home, kind);
 
         await cairn.SucceedAsync(Ct, "install", "claude-code");
-        var installed = await File.ReadAllBytesAsync(home.SettingsFile, Ct);
+        Assert.True(File.Exists(cairn.Installed));
         await cairn.SucceedAsync(Ct, "uninstall");
 
-        Assert.NotEqual(before, installed);
         Assert.Equal(before, await File.ReadAllBytesAsync(home.SettingsFile, Ct));
+        Assert.False(File.Exists(cairn.Installed));
     }
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Kinds))]
-    public async Task Installing_twice_is_installing_once(string kind)
+    public async Task Installing_twice_is_installing_once(string kind, bool withClient)
     {
         using var home = new AgentHome();
-        await using var cairn = new CairnCommand(home);
+        await using var cairn = CairnOf(home, withClient);
         var before = await GivenAsync(home, kind);
 
         await cairn.SucceedAsync(Ct, "install", "claude-code");
@@ -60,42 +74,48 @@ public sealed class InstallTests
         Assert.Equal(before, await File.ReadAllBytesAsync(home.SettingsFile, Ct));
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Settings_that_are_a_link_stay_a_link_to_what_they_were()
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Settings_that_are_a_link_stay_a_link_to_what_they_were(bool withClient)
     {
         using var home = new AgentHome();
-        await using var cairn = new CairnCommand(home);
+        await using var cairn = CairnOf(home, withClient);
         var target = Path.Combine(Directory.CreateDirectory(Path.Combine(home.Path, "dotfiles")).FullName, "claude.json");
         await File.WriteAllTextAsync(target, Settings["foreign hooks"], Ct);
-        File.CreateSymbolicLink(home.SettingsFile, Path.Combine("..", "dotfiles", "claude.json"));
+        var link = Path.Combine("..", "dotfiles", "claude.json");
+        File.CreateSymbolicLink(home.SettingsFile, link);
 
         await cairn.SucceedAsync(Ct, "install", "claude-code");
-        Assert.Equal(Path.Combine("..", "dotfiles", "claude.json"), new FileInfo(home.SettingsFile).LinkTarget);
+        Assert.Equal(link, new FileInfo(home.SettingsFile).LinkTarget);
         Assert.Contains("cairn", await File.ReadAllTextAsync(target, Ct), StringComparison.Ordinal);
         await cairn.SucceedAsync(Ct, "uninstall");
 
-        Assert.Equal(Path.Combine("..", "dotfiles", "claude.json"), new FileInfo(home.SettingsFile).LinkTarget);
+        Assert.Equal(link, new FileInfo(home.SettingsFile).LinkTarget);
         Assert.Equal(Settings["foreign hooks"], await File.ReadAllTextAsync(target, Ct));
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Where_there_were_no_settings_there_are_none_afterwards()
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_there_were_no_settings_there_are_none_afterwards(bool withClient)
     {
         using var home = new AgentHome();
-        await using var cairn = new CairnCommand(home);
+        await using var cairn = CairnOf(home, withClient);
 
         await cairn.SucceedAsync(Ct, "install", "claude-code");
-        Assert.True(File.Exists(home.SettingsFile));
         await cairn.SucceedAsync(Ct, "uninstall");
 
         Assert.False(File.Exists(home.SettingsFile));
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task What_somebody_else_changed_in_between_is_kept()
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_somebody_else_changed_in_between_is_kept(bool withClient)
     {
         using var home = new AgentHome();
-        await using var cairn = new CairnCommand(home);
+        await using var cairn = CairnOf(home, withClient);
         await GivenAsync(home, "other plugins");
 
         await cairn.SucceedAsync(Ct, "install", "claude-code");
@@ -103,16 +123,18 @@ public sealed class InstallTests
         await File.WriteAllTextAsync(home.SettingsFile, installed.Replace("\"x\": 1", "\"x\": 2", StringComparison.Ordinal), Ct);
         await cairn.SucceedAsync(Ct, "uninstall");
 
-        Assert.Equal(
-            Settings["other plugins"].Replace("\"x\": 1", "\"x\": 2", StringComparison.Ordinal),
-            await File.ReadAllTextAsync(home.SettingsFile, Ct));
+        var after = await File.ReadAllTextAsync(home.SettingsFile, Ct);
+        Assert.Contains("\"x\": 2", after, StringComparison.Ordinal);
+        Assert.Contains("other@elsewhere", after, StringComparison.Ordinal);
+        Assert.Contains("/opt/elsewhere", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("cairn", after, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task A_dry_run_changes_nothing_and_names_the_settings()
     {
         using var home = new AgentHome();
-        await using var cairn = new CairnCommand(home);
+        await using var cairn = CairnOf(home, withClient: false);
         var before = await GivenAsync(home, "foreign hooks");
 
         var output = await cairn.SucceedAsync(Ct, "install", "claude-code", "--dry-run");
@@ -122,36 +144,47 @@ public sealed class InstallTests
         Assert.False(File.Exists(cairn.Installed));
     }
 
-    [Fact(Timeout = 120_000)]
-    public async Task An_installation_that_is_killed_at_any_moment_can_be_finished_and_taken_back()
+    [Theory(Timeout = 180_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_installation_that_is_killed_at_any_moment_can_be_finished_and_taken_back(bool withClient)
     {
         using var home = new AgentHome();
-        await using var cairn = new CairnCommand(home);
+        await using var cairn = CairnOf(home, withClient);
         var before = await GivenAsync(home, "foreign hooks");
         var clock = Stopwatch.StartNew();
         await cairn.SucceedAsync(Ct, "install", "claude-code");
         var whole = clock.Elapsed;
         var installed = await File.ReadAllBytesAsync(home.SettingsFile, Ct);
-        await cairn.SucceedAsync(Ct, "uninstall", "--purge");
+        await cairn.SucceedAsync(Ct, "uninstall", "--purge", "--yes");
+        Assert.Equal(before, await File.ReadAllBytesAsync(home.SettingsFile, Ct));
 
-        foreach (var tenth in Enumerable.Range(0, 10))
+        foreach (var tenth in Enumerable.Range(1, 9))
         {
             await KilledAfterAsync(whole * tenth / 10, home, cairn, "install", "claude-code");
-            Assert.Contains(await File.ReadAllBytesAsync(home.SettingsFile, Ct), new[] { before, installed });
+            await NotTornAsync(home);
             await cairn.SucceedAsync(Ct, "install", "claude-code");
             Assert.Equal(installed, await File.ReadAllBytesAsync(home.SettingsFile, Ct));
             await KilledAfterAsync(whole * tenth / 20, home, cairn, "uninstall");
-            Assert.Contains(await File.ReadAllBytesAsync(home.SettingsFile, Ct), new[] { before, installed });
-            await cairn.SucceedAsync(Ct, "uninstall", "--purge");
+            await NotTornAsync(home);
+            await cairn.SucceedAsync(Ct, "uninstall", "--purge", "--yes");
             Assert.Equal(before, await File.ReadAllBytesAsync(home.SettingsFile, Ct));
         }
     }
+
+    private static CairnCommand CairnOf(AgentHome home, bool withClient) => new(home, withClient ? InstalledClient.OrSkip() : null);
 
     private static async Task<byte[]> GivenAsync(AgentHome home, string kind)
     {
         var bytes = Encoding.UTF8.GetBytes(Settings[kind]);
         await File.WriteAllBytesAsync(home.SettingsFile, bytes, Ct);
         return bytes;
+    }
+
+    private static async Task NotTornAsync(AgentHome home)
+    {
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(home.SettingsFile, Ct));
+        Assert.True(json.RootElement.TryGetProperty("hooks", out _));
     }
 
     private static async Task KilledAfterAsync(TimeSpan after, AgentHome home, CairnCommand cairn, params IReadOnlyList<string> arguments)

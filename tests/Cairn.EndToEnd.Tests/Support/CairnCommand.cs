@@ -3,8 +3,11 @@ using System.Text.Json;
 
 namespace Cairn.EndToEnd.Tests.Support;
 
-/// <summary>The published <c>cairn</c>, run as the owner of one home runs it. Stops the daemon that it may have started.</summary>
-internal sealed class CairnCommand(AgentHome home, string? dataFolder = null) : IAsyncDisposable
+/// <summary>
+/// The published <c>cairn</c>, run as the owner of one home runs it, with or without the agent's program on PATH. Stops the
+/// daemon that it may have started.
+/// </summary>
+internal sealed class CairnCommand(AgentHome home, InstalledClient? client, string? dataFolder = null) : IAsyncDisposable
 {
     /// <summary>The program as <c>scripts/publish</c> made it.</summary>
     public static string Published { get; } = FindPublished();
@@ -53,6 +56,11 @@ internal sealed class CairnCommand(AgentHome home, string? dataFolder = null) : 
     public Dictionary<string, string> EnvironmentVariables()
     {
         var variables = Surroundings.Minimal(home.Path);
+        if (client is not null)
+        {
+            variables["PATH"] = $"{Path.GetDirectoryName(client.Program)}{Path.PathSeparator}{variables["PATH"]}";
+        }
+
         if (dataFolder is not null)
         {
             variables["CAIRN_HOME"] = dataFolder;

@@ -15,7 +15,7 @@ internal sealed class Developer : IAsyncDisposable
         Model = model;
         Project = project;
         Claude = new ClaudeClient(installed, home, model);
-        Cairn = new CairnCommand(home);
+        Cairn = new CairnCommand(home, installed);
     }
 
     public InstalledClient Installed { get; }
@@ -41,6 +41,7 @@ internal sealed class Developer : IAsyncDisposable
         CancellationToken ct, Func<string, IReadOnlyList<ModelScript>>? scripts = null, string home = "dev", bool install = true)
     {
         var installed = InstalledClient.OrSkip();
+        Network.Report();
         var agentHome = new AgentHome(home);
         var project = await agentHome.ProjectAsync("shop", ct, DemoStory.Files);
         var model = await ModelServer.StartAsync(ct, [.. scripts?.Invoke(project) ?? [], .. DemoStory.Scripts(project)]);
