@@ -8,8 +8,8 @@ public sealed partial class SearchQuery
     /// <summary>Most characters of a query that are looked at.</summary>
     public const int LongestText = 8 * 1024;
 
-    /// <summary>Most terms of a query: what comes after says little and costs as much.</summary>
-    public const int MostTerms = 48;
+    /// <summary>Most terms of a query; those that ask take fewer.</summary>
+    public const int MostTerms = 240;
 
     private const int LongestWord = 64;
 
@@ -90,7 +90,11 @@ public sealed partial class SearchQuery
                     end++;
                 }
 
-                yield return IdeographsOf(text, tokens[index..end]);
+                // Of a run that is longer than a word or two every pair is asked for on its own.
+                foreach (var run in end - index <= 2 ? [tokens[index..end]] : tokens[index..end].Select(pair => new List<TextToken> { pair }))
+                {
+                    yield return IdeographsOf(text, run);
+                }
             }
             else
             {
