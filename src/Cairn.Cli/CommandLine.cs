@@ -52,6 +52,8 @@ internal static class CommandLine
             StatsCommand.Create(),
             PauseCommand.CreatePause(),
             PauseCommand.CreateResume(),
+            ConfigCommand.Create(),
+            LogsCommand.Create(),
             OpenCommand.Create(),
             HookCommand.Create(),
         };
