@@ -15,6 +15,8 @@ internal static class SecretScanner
     private const string Jwt = "eyJ";
     private const string Bearer = "bearer ";
 
+    // "SECRET=x": nothing that we know is shorter.
+    private const int LeastText = 8;
     private const int LongestKeyBlock = 32 * 1024;
     private const int LongestAuthority = 512;
     private const int LeastBearer = 16;
@@ -39,6 +41,11 @@ internal static class SecretScanner
     /// <summary>Puts <paramref name="replacement"/> in the place of every secret; null when there is none.</summary>
     public static string? Replace(ReadOnlySpan<char> text, string replacement)
     {
+        if (text.Length < LeastText)
+        {
+            return null;
+        }
+
         StringBuilder? output = null;
         Span<int> shapes = stackalloc int[Shapes.Count];
         Span<int> names = stackalloc int[Names.Count];
