@@ -1,4 +1,5 @@
 using Cairn.Core.Hosting;
+using Cairn.Core.Projects;
 using Cairn.Core.Redaction;
 using Cairn.Engine.Agents;
 using Cairn.Engine.Agents.ClaudeCode;
@@ -19,7 +20,7 @@ public sealed class CairnEngine : IDisposable
     public CairnEngine(CairnPaths paths, Redactor redactor, TimeProvider time, ILoggerFactory logs)
     {
         _database = new SqliteDatabase(new SqliteFile(paths.DatabaseFile, paths.BackupsDirectory, time), time);
-        Projects = new ProjectDirectory(time);
+        Projects = new ProjectResolver(time);
         Pauses = new PauseList(new SqlitePauseStore(_database), time);
         Capture = new CaptureEvent(
             new SqliteEventStore(_database, "rules"), Projects, Pauses, redactor, time, logs.CreateLogger<CaptureEvent>());
@@ -27,7 +28,7 @@ public sealed class CairnEngine : IDisposable
     }
 
     /// <summary>Which project a directory belongs to.</summary>
-    public ProjectDirectory Projects { get; }
+    public ProjectResolver Projects { get; }
 
     /// <summary>What a person wants left alone for now.</summary>
     public PauseList Pauses { get; }
@@ -45,7 +46,7 @@ public sealed class CairnEngine : IDisposable
     public IAgentAdapter? FindAgent(string name) => _agents.FirstOrDefault(agent => agent.Agent.Name == name);
 
     /// <summary>Opens the database where it is not open yet, and migrates it.</summary>
-    /// <exception cref="Storage.StoreUnavailableException">It cannot be used; the message says why.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be used; the message says why.</exception>
     public Task TouchStoreAsync(CancellationToken ct) => _database.WriteAsync(_ => true, ct);
 
     /// <inheritdoc/>

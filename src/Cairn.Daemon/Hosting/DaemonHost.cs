@@ -25,6 +25,7 @@ internal static class DaemonHost
             kestrel.Listen(IPAddress.Loopback, endpoint.Port);
         });
 
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint.ListenerOf);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(time);

@@ -1,4 +1,5 @@
 using Cairn.Core.Configuration;
+using Cairn.Core.Projects;
 using Cairn.Engine;
 using Cairn.Engine.Agents;
 using Cairn.Engine.Capture;
@@ -16,9 +17,11 @@ internal sealed partial class HookHandler(CairnEngine engine, LiveSettings setti
 {
     public static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
 
+    private KnownRules? _known;
+
     /// <summary>Handles it.</summary>
     /// <returns>What the agent's hook is to print; empty for nothing.</returns>
-    /// <exception cref="Engine.Storage.StoreUnavailableException">It could not be stored; the client keeps it.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be stored; the client keeps it.</exception>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(IAgentAdapter agent, ReadOnlyMemory<byte> payload, Delivery delivery, CancellationToken ct)
     {
         switch (agent.Read(payload, delivery.Origin, delivery.ObservedAt))
@@ -47,13 +50,29 @@ internal sealed partial class HookHandler(CairnEngine engine, LiveSettings setti
         return default;
     }
 
-    private static CaptureRules RulesOf(SettingsReader reader) => new()
+    // Most sessions share one reader until the file changes: its rules are read from it once.
+    private CaptureRules RulesOf(SettingsReader reader)
+    {
+        var known = _known;
+        if (known?.Reader != reader)
+        {
+            _known = known = new KnownRules(reader, ReadRules(reader));
+        }
+
+        return known.Rules;
+    }
+
+    private static CaptureRules ReadRules(SettingsReader reader) => new()
     {
         Enabled = reader.Get(Settings.CaptureEnabled),
-        ExcludedProjects = reader.Get(Settings.ExcludedProjects),
+        ExcludedProjects = GlobPattern.ParseList(
+            string.Join(',', reader.Get(Settings.ExcludedProjects)),
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ignoreCase: !OperatingSystem.IsLinux()),
         SkippedTools = reader.Get(Settings.SkippedTools),
         MaxTextCharacters = reader.Get(Settings.MaxTextCharacters),
     };
+
+    private sealed record KnownRules(SettingsReader Reader, CaptureRules Rules);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Nothing to keep ({Reason})")]
     private partial void LogIgnored(string reason);

@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Cairn.Core.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Cairn.Daemon.Hosting;
 
 /// <summary>Where the daemon answers: its socket, and a loopback port.</summary>
 internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvider time)
 {
+    private Socket? _listener;
+
     /// <summary>When the daemon started.</summary>
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
@@ -29,8 +32,13 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
         }
 
         File.Delete(paths.SocketFile);
-        Port = IsFree(WantedPort) ? WantedPort : FreePort();
+        _listener = BindOrFree(WantedPort);
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
     }
+
+    /// <summary>The listening socket of an address of ours: the port's was taken in <see cref="Prepare"/>, so that nobody can take it meanwhile.</summary>
+    public Socket ListenerOf(EndPoint address) =>
+        address is IPEndPoint && _listener is { } bound ? bound : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
     /// <summary>Tells clients how to reach the daemon; called when it answers.</summary>
     public void Announce()
@@ -60,24 +68,32 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
         File.Delete(paths.SocketFile);
     }
 
-    private static bool IsFree(int port)
+    private static Socket Bind(int port)
     {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            // Bound is not enough: that another program listens shows only now.
+            socket.Listen();
+            return socket;
         }
-        catch (SocketException)
+        catch
         {
-            return false;
+            socket.Dispose();
+            throw;
         }
     }
 
-    private static int FreePort()
+    private static Socket BindOrFree(int port)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        try
+        {
+            return Bind(port);
+        }
+        catch (SocketException)
+        {
+            return Bind(0);
+        }
     }
 }

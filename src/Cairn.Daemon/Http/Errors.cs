@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cairn.Core.Wire;
-using Cairn.Engine.Storage;
+using Cairn.Engine;
 
 namespace Cairn.Daemon.Http;
 

@@ -7,7 +7,7 @@ namespace Cairn.Engine.Capture;
 
 /// <summary>Takes in one event, once: asks whether it may be kept, redacts it, attributes it to its project, stores it.</summary>
 public sealed partial class CaptureEvent(
-    IEventStore store, ProjectDirectory projects, PauseList pauses, Redactor redactor, TimeProvider time, ILogger<CaptureEvent> log)
+    IEventStore store, ProjectResolver projects, PauseList pauses, Redactor redactor, TimeProvider time, ILogger<CaptureEvent> log)
 {
     // A client's clock may be wrong or jump. What it says counts only when it is near enough to be true.
     private static readonly TimeSpan OldestBelieved = TimeSpan.FromDays(14);
@@ -17,7 +17,7 @@ public sealed partial class CaptureEvent(
     /// <param name="input">The event as the agent's adapter understood it.</param>
     /// <param name="rules">What the person allows in this session.</param>
     /// <param name="ct">Ends the wait; an event that was handed to the store may be stored all the same.</param>
-    /// <exception cref="Storage.StoreUnavailableException">It could not be stored; the sender keeps it.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be stored; the sender keeps it.</exception>
     public async Task<CaptureOutcome> RunAsync(CaptureInput input, CaptureRules rules, CancellationToken ct)
     {
         var project = projects.Resolve(input.Cwd);
@@ -50,9 +50,7 @@ public sealed partial class CaptureEvent(
             return "disabled";
         }
 
-        if (rules.ExcludedProjects.Count > 0
-            && GlobPattern.Parse(string.Join(',', rules.ExcludedProjects)) is var excluded
-            && (excluded.Matches(project.Root) || excluded.Matches(project.MainRoot) || excluded.Matches(input.Cwd)))
+        if (rules.ExcludedProjects.Any(excluded => excluded.Matches(project.Root) || excluded.Matches(project.MainRoot) || excluded.Matches(input.Cwd)))
         {
             return "excluded-project";
         }

@@ -1,3 +1,5 @@
+using Cairn.Core.Projects;
+
 namespace Cairn.Engine.Capture;
 
 /// <summary>What a person allows to be captured in one session.</summary>
@@ -6,8 +8,8 @@ public sealed record CaptureRules
     /// <summary>Whether anything is captured at all.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>Globs of projects of which nothing is stored.</summary>
-    public required IReadOnlyList<string> ExcludedProjects { get; init; }
+    /// <summary>Patterns of projects of which nothing is stored.</summary>
+    public required IReadOnlyList<GlobPattern> ExcludedProjects { get; init; }
 
     /// <summary>Tools of which nothing is stored; a name that ends in <c>*</c> stands for all that begin so.</summary>
     public required IReadOnlyList<string> SkippedTools { get; init; }

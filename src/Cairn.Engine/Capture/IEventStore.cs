@@ -8,7 +8,7 @@ public interface IEventStore
 {
     /// <summary>Adds one event with its session, its project and the files that it names, once; when it ends a turn, the range of events that an observer works on grows with it.</summary>
     /// <returns>What became of it: <see cref="CaptureOutcome.Stored"/> or <see cref="CaptureOutcome.Duplicate"/>.</returns>
-    /// <exception cref="Storage.StoreUnavailableException">Nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
     Task<CaptureOutcome> AddAsync(NewEvent added, CancellationToken ct);
 }
 

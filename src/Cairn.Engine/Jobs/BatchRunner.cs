@@ -44,7 +44,7 @@ public sealed partial class BatchRunner(
             {
                 break;
             }
-            catch (Storage.StoreUnavailableException problem)
+            catch (StoreUnavailableException problem)
             {
                 LogStoreUnavailable(problem.Message);
                 await SleepAsync(FirstDelay, ct);
@@ -59,7 +59,7 @@ public sealed partial class BatchRunner(
         {
             await store.ReleaseAsync(time.GetUtcNow(), ct);
         }
-        catch (Storage.StoreUnavailableException problem)
+        catch (StoreUnavailableException problem)
         {
             LogStoreUnavailable(problem.Message);
         }
@@ -93,7 +93,7 @@ public sealed partial class BatchRunner(
             var took = time.GetElapsedTime(started);
             LogDone(batch.Id, batch.SessionId, took);
         }
-        catch (Exception problem) when (problem is not (OperationCanceledException or Storage.StoreUnavailableException))
+        catch (Exception problem) when (problem is not (OperationCanceledException or StoreUnavailableException))
         {
             // The one place where any failure of an observer stops: it is kept with the batch, and other batches go on.
             var now = time.GetUtcNow();

@@ -1,4 +1,4 @@
-namespace Cairn.Engine.Storage;
+namespace Cairn.Engine;
 
 /// <summary>The database cannot be used now: corrupt, locked, read-only, full, foreign or newer than this version. Nothing was written.</summary>
 public sealed class StoreUnavailableException : Exception
