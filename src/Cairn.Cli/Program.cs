@@ -5,9 +5,8 @@ namespace Cairn.Cli;
 internal static class Program
 {
     // A hook comes first, before anything of the command line is touched: an agent waits for it at every step.
-    private static int Main(string[] args) => args switch
-    {
-        ["hook", var agent] when !agent.StartsWith('-') => HookClient.Run(agent),
-        _ => 2,
-    };
+    private static int Main(string[] args) =>
+        args is ["hook", var agent, ..] && !agent.StartsWith('-')
+            ? HookClient.Run(agent)
+            : CommandLine.RunAsync(args).GetAwaiter().GetResult();
 }

@@ -31,7 +31,8 @@ internal sealed class DaemonLauncher(CairnPaths paths, IReadOnlyDictionary<strin
         }
 
         File.WriteAllBytes(StartedFile, []);
-        return DetachedProcess.TryStart(program, DaemonProgram.Arguments(paths), DaemonProgram.MinimalEnvironment(environment));
+        return DetachedProcess.TryStart(
+            program, [.. DaemonProgram.Arguments(paths), "--detach"], DaemonProgram.MinimalEnvironment(environment));
     }
 
     /// <summary>Waits until the daemon listens. Blocks; for the hook, which has nothing else to do.</summary>

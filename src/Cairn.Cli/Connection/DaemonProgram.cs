@@ -37,7 +37,7 @@ internal static class DaemonProgram
         return File.Exists(nextDoor) ? nextDoor : null;
     }
 
-    /// <summary>What it is started with.</summary>
+    /// <summary>What it is started with, in the foreground.</summary>
     public static IReadOnlyList<string> Arguments(CairnPaths paths) =>
         paths.DatabaseFile == Path.Combine(paths.Home, "cairn.db")
             ? ["--home", paths.Home]

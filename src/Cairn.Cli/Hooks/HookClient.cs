@@ -2,6 +2,8 @@ using Cairn.Cli.Connection;
 using Cairn.Core;
 using Cairn.Core.Configuration;
 using Cairn.Core.Hosting;
+using Cairn.Core.Redaction;
+using Cairn.Core.Spool;
 
 namespace Cairn.Cli.Hooks;
 
@@ -11,8 +13,6 @@ namespace Cairn.Cli.Hooks;
 /// </summary>
 internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, string> environment, TimeProvider time)
 {
-    private static readonly TimeSpan BetweenReplacements = TimeSpan.FromMinutes(1);
-
     private readonly CairnPaths _paths = CairnHome.Resolve(environment).Paths;
 
     /// <summary>Runs one hook.</summary>
@@ -38,7 +38,13 @@ internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, st
     private void Run()
     {
         var observedAt = time.GetUtcNow();
-        if (HookInput.Read() is not { IsEmpty: false } payload)
+        if (HookInput.Read() is not { } payload)
+        {
+            new QuarantineFolder(_paths, new Redactor(), time).Keep([], $"{agent.Name} sent more than {HookInput.Limit / (1024 * 1024)} MB at once; nothing of it was kept.");
+            return;
+        }
+
+        if (payload.IsEmpty)
         {
             return;
         }
@@ -46,22 +52,28 @@ internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, st
         var settings = new SettingsReader(SettingsFile.Read(_paths.SettingsFile), environment);
         var session = ProcessEnvironment.ForSession(environment);
         var post = new HookPost(agent.Name, Encode(session), observedAt.ToUnixTimeMilliseconds(), payload);
-        var launcher = new DaemonLauncher(_paths, environment, time);
 
+        // Only the start of a session waits for a daemon that has to be started: its answer is what the session begins with.
         var reached = TryPost(post, settings, out var reply);
-        if (!reached)
+        var launcher = new DaemonLauncher(_paths, environment, time);
+        if (!reached
+            && HookInput.IsSessionStart(payload.Span)
+            && launcher.TryStart(insist: true)
+            && launcher.WaitUntilListening(settings.Get(Settings.HookStartWait)))
         {
-            var isStart = HookInput.IsSessionStart(payload.Span);
-            launcher.TryStart(insist: isStart);
-            if (isStart && launcher.WaitUntilListening(settings.Get(Settings.HookStartWait)))
-            {
-                TryPost(post, settings, out reply);
-            }
+            reached = TryPost(post, settings, out reply);
         }
 
         if (reply is { IsFinal: true })
         {
             Finish(reply);
+            return;
+        }
+
+        new SpoolWriter(_paths, new Redactor(), time).Append(agent.Name, payload.Span, session, observedAt);
+        if (!reached)
+        {
+            launcher.TryStart(insist: false);
         }
     }
 
@@ -75,20 +87,7 @@ internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, st
             HookOutput.Write(reply.Body.Span);
         }
 
-        if (reply.Version is { } version && ProductVersion.IsOlder(version, ProductVersion.Current))
-        {
-            ReplaceDaemon();
-        }
-    }
-
-    // Another process does it: the old daemon finishes its writes first, and the agent waits for this one.
-    private void ReplaceDaemon()
-    {
-        if (time.GetUtcNow() - File.GetLastWriteTimeUtc(_paths.ReplacedFile) > BetweenReplacements)
-        {
-            File.WriteAllBytes(_paths.ReplacedFile, []);
-            DetachedProcess.TryStart(Environment.ProcessPath!, ["restart"], DaemonProgram.EnvironmentOfSibling(environment));
-        }
+        new DaemonReplacement(_paths, environment, time).StartIfOlder(reply.Version);
     }
 
     private static string Encode(IReadOnlyDictionary<string, string> variables) =>

@@ -1,0 +1,81 @@
+using Cairn.Core.Hosting;
+using Cairn.Core.Wire;
+
+namespace Cairn.Cli.Connection;
+
+/// <summary>How a daemon was stopped.</summary>
+internal enum StopOutcome
+{
+    /// <summary>There was none.</summary>
+    NotRunning,
+
+    /// <summary>It finished its writes and ended.</summary>
+    Stopped,
+
+    /// <summary>It did not end by itself and was killed.</summary>
+    Killed,
+
+    /// <summary>It did not end by itself, and its process cannot be told from others for sure: it was left alone.</summary>
+    StillRunning,
+}
+
+/// <summary>Stops the daemon: asks it, waits, and ends the verified process where it does not listen to reason.</summary>
+internal sealed class DaemonStop(CairnPaths paths, DaemonClient client, TimeProvider time)
+{
+    /// <summary>How long the daemon has to finish.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(2);
+
+    /// <summary>Does it.</summary>
+    public async Task<StopOutcome> RunAsync(Func<string, IDisposable> progress, CancellationToken ct)
+    {
+        var process = DaemonInfo.Read(paths) is { } info ? new DaemonProcess(info) : null;
+        if (process is not { IsRunning: true } && !client.IsListening)
+        {
+            return StopOutcome.NotRunning;
+        }
+
+        using (progress("Waiting for the daemon to finish its writes"))
+        {
+            await AskAsync(ct);
+            if (await IsGoneAsync(process, Patience, ct))
+            {
+                return StopOutcome.Stopped;
+            }
+        }
+
+        return process?.Kill() == true && await IsGoneAsync(process, AfterKill, ct) ? StopOutcome.Killed : StopOutcome.StillRunning;
+    }
+
+    private async Task AskAsync(CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await client.SendAsync(HttpMethod.Post, Routes.Shutdown, patience.Token);
+        }
+        catch (Exception problem) when (problem is DaemonException || (problem is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // It does not answer; whether it ends is seen below.
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(DaemonProcess? process, TimeSpan patience, CancellationToken ct)
+    {
+        var start = time.GetTimestamp();
+        while (process is null ? client.IsListening : process.IsRunning)
+        {
+            if (time.GetElapsedTime(start) > patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(Poll, time, ct);
+        }
+
+        return true;
+    }
+}
