@@ -4,6 +4,7 @@ using Cairn.Core.Redaction;
 using Cairn.Engine.Agents;
 using Cairn.Engine.Agents.ClaudeCode;
 using Cairn.Engine.Capture;
+using Cairn.Engine.Curate;
 using Cairn.Engine.Jobs;
 using Cairn.Engine.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -19,9 +20,12 @@ public sealed class CairnEngine : IDisposable
     /// <summary>Wires the engine over one data directory; nothing is opened yet.</summary>
     public CairnEngine(CairnPaths paths, Redactor redactor, TimeProvider time, ILoggerFactory logs)
     {
-        _database = new SqliteDatabase(new SqliteFile(paths.DatabaseFile, paths.BackupsDirectory, time), time);
+        _database = new SqliteDatabase(new SqliteFile(paths.DatabaseFile, paths.BackupsDirectory, SqliteFile.Migrations, time), time);
         Projects = new ProjectResolver(time);
-        Pauses = new PauseList(new SqlitePauseStore(_database), time);
+        var pauses = new SqlitePauseStore(_database);
+        Pauses = new PauseList(pauses, time);
+        Pause = new PauseCapture(Pauses, pauses, Projects);
+        Sessions = new SqliteSessionStore(_database);
         Capture = new CaptureEvent(
             new SqliteEventStore(_database, "rules"), Projects, Pauses, redactor, time, logs.CreateLogger<CaptureEvent>());
         Batches = new BatchRunner(new SqliteBatchStore(_database), (_, _) => Task.CompletedTask, time, logs.CreateLogger<BatchRunner>());
@@ -33,6 +37,12 @@ public sealed class CairnEngine : IDisposable
     /// <summary>What a person wants left alone for now.</summary>
     public PauseList Pauses { get; }
 
+    /// <summary>Leaves a session or project alone, or takes it up again.</summary>
+    public PauseCapture Pause { get; }
+
+    /// <summary>Which sessions there were.</summary>
+    public ISessionStore Sessions { get; }
+
     /// <summary>Takes in one event.</summary>
     public CaptureEvent Capture { get; }
 
@@ -41,6 +51,12 @@ public sealed class CairnEngine : IDisposable
 
     /// <summary>Why nothing can be stored now; null when it can.</summary>
     public string? StoreProblem => _database.Problem;
+
+    /// <summary>Examines the whole database.</summary>
+    public Task<StoreCondition> ExamineStoreAsync(CancellationToken ct) => _database.ExamineAsync(ct);
+
+    /// <summary>Bytes of the database on disk.</summary>
+    public long StoreBytes => _database.File.Length;
 
     /// <summary>The adapter of an agent; null when we do not know it.</summary>
     public IAgentAdapter? FindAgent(string name) => _agents.FirstOrDefault(agent => agent.Agent.Name == name);

@@ -58,12 +58,12 @@ internal sealed class LocalGuard(RequestDelegate next, ListeningPoint endpoint, 
 /// <summary>The token of this installation, 0600 in the data directory.</summary>
 internal sealed class AccessToken(Core.Hosting.CairnPaths paths)
 {
-    private readonly Lazy<byte[]> _value = new(() => ReadOrMake(paths.TokenFile));
+    private readonly byte[] _value = ReadOrMake(paths.TokenFile);
 
     /// <summary>True when the request carries it as a bearer token.</summary>
     public bool IsShownBy(HttpRequest request) =>
         request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var shown]
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), _value.Value);
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), _value);
 
     private static byte[] ReadOrMake(string file)
     {

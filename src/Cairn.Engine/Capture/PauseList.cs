@@ -22,6 +22,10 @@ public sealed class PauseList(IPauseStore store, TimeProvider time) : IDisposabl
     public async ValueTask<bool> IsPausedAsync(PauseScope scope, string subject, CancellationToken ct) =>
         (_paused ?? await LoadAsync(ct)).ContainsKey((scope, subject));
 
+    /// <summary>Everything that is paused.</summary>
+    public async Task<IReadOnlyList<(PauseScope Scope, string Subject)>> ListAsync(CancellationToken ct) =>
+        [.. (_paused ?? await LoadAsync(ct)).Keys];
+
     /// <summary>Stops the capture.</summary>
     /// <returns>False when it was paused already.</returns>
     public async Task<bool> PauseAsync(PauseScope scope, string subject, CancellationToken ct)
@@ -65,6 +69,9 @@ public interface IPauseStore
 
     /// <summary>Adds a pause; an existing one stays as it is.</summary>
     Task AddAsync(PauseScope scope, string subject, DateTimeOffset at, CancellationToken ct);
+
+    /// <summary>The agent's id of the project's session that was active last; null when there is none.</summary>
+    Task<string?> NewestSessionAsync(string projectIdentity, CancellationToken ct);
 
     /// <summary>Removes a pause; a missing one is fine.</summary>
     Task RemoveAsync(PauseScope scope, string subject, CancellationToken ct);

@@ -85,6 +85,12 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Looks at the whole file; takes a while on a large one.</summary>
+    public Task<StoreCondition> ExamineAsync(CancellationToken ct) =>
+        ReadAsync(connection => new StoreCondition(
+            _file.Length,
+            [.. connection.Query("PRAGMA integrity_check(20)", row => row.GetString(0)).Where(line => line != "ok")]), ct);
+
     /// <summary>Finishes the writes that wait, folds the log into the file and closes it.</summary>
     public void Dispose()
     {

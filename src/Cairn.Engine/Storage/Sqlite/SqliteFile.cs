@@ -5,12 +5,13 @@ using Microsoft.Data.Sqlite;
 namespace Cairn.Engine.Storage.Sqlite;
 
 /// <summary>The database file as a file: whose it is, how it is opened, how it is brought up to date.</summary>
-internal sealed class SqliteFile(string path, string backupsDirectory, TimeProvider time)
+internal sealed class SqliteFile(string path, string backupsDirectory, IReadOnlyList<Migration> migrations, TimeProvider time)
 {
     /// <summary>Marks a file as ours in the SQLite header: "CARN".</summary>
     public const int ApplicationId = 0x4341524E;
 
-    private const string MigrationsFolder = "Storage/Sqlite/Migrations/";
+    /// <summary>The migrations of this version.</summary>
+    public static IReadOnlyList<Migration> Migrations => Migration.All("Storage/Sqlite/Migrations/");
 
     public string Path => path;
 
@@ -82,7 +83,6 @@ internal sealed class SqliteFile(string path, string backupsDirectory, TimeProvi
 
     private void Prepare(SqliteSession session)
     {
-        var migrations = Migration.All(MigrationsFolder);
         var version = session.Number("PRAGMA user_version") ?? 0;
         if (version > migrations.Count)
         {

@@ -13,6 +13,14 @@ internal sealed class SqlitePauseStore(SqliteDatabase database) : IPauseStore
             INSERT INTO pause (scope, subject, paused_at_ms) VALUES ($scope, $subject, $paused_at_ms) ON CONFLICT DO NOTHING
             """;
 
+        public const string NewestSession = """
+            SELECT agent_session_id
+            FROM session JOIN project ON project.id = session.project_id
+            WHERE project.identity = $identity
+            ORDER BY last_event_at_ms DESC, session.id DESC
+            LIMIT 1
+            """;
+
         public const string Delete = "DELETE FROM pause WHERE scope = $scope AND subject = $subject";
     }
 
@@ -26,6 +34,10 @@ internal sealed class SqlitePauseStore(SqliteDatabase database) : IPauseStore
 
     public Task RemoveAsync(PauseScope scope, string subject, CancellationToken ct) =>
         database.WriteAsync(connection => connection.Execute(Sql.Delete, ("$scope", NameOf(scope)), ("$subject", subject)), ct);
+
+    public Task<string?> NewestSessionAsync(string projectIdentity, CancellationToken ct) =>
+        database.ReadAsync(connection => connection.Query(
+            Sql.NewestSession, row => row.GetString(0), ("$identity", projectIdentity)) is [var newest] ? newest : null, ct);
 
     private static string NameOf(PauseScope scope) => scope == PauseScope.Session ? "session" : "project";
 }

@@ -90,8 +90,9 @@ CREATE INDEX batch_due ON batch (due_at_ms) WHERE state IN ('pending', 'claimed'
 
 -- observer_key is the observer's own stable name of what it made in a session; null for what a person wrote.
 -- A forgotten memory of an observer stays as a row without words, so that observing again does not bring it back.
+-- AUTOINCREMENT: a number that was shown is never given to another memory.
 CREATE TABLE memory (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id TEXT NOT NULL UNIQUE,
     project_id INTEGER NOT NULL REFERENCES project (id),
     session_id INTEGER REFERENCES session (id) ON DELETE SET NULL,
@@ -110,11 +111,16 @@ CREATE TABLE memory (
     metadata TEXT NOT NULL DEFAULT '{}' CHECK (json_type(metadata) = 'object'),
     created_at_ms INTEGER NOT NULL,
     updated_at_ms INTEGER NOT NULL,
+    -- When a person changed its words: observers leave them alone from then on.
+    edited_at_ms INTEGER,
     deleted_at_ms INTEGER,
     UNIQUE (session_id, observer, observer_key)
 ) STRICT;
 
+CREATE INDEX memory_by_time ON memory (created_at_ms) WHERE deleted_at_ms IS NULL;
 CREATE INDEX memory_by_project ON memory (project_id, created_at_ms) WHERE deleted_at_ms IS NULL;
+CREATE INDEX memory_by_kind ON memory (project_id, kind, created_at_ms) WHERE deleted_at_ms IS NULL;
+CREATE INDEX memory_pinned ON memory (project_id, created_at_ms) WHERE pinned = 1 AND deleted_at_ms IS NULL;
 
 -- role: read, modified. position keeps the observer's order.
 CREATE TABLE memory_file (
@@ -156,6 +162,7 @@ CREATE VIRTUAL TABLE memory_fts USING fts5 (
     content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 INSERT INTO memory_fts (memory_fts, rank) VALUES ('secure-delete', 1);
+INSERT INTO memory_fts (memory_fts, rank) VALUES ('rank', 'bm25(6.0, 2.0, 3.0, 2.0, 1.0, 1.0)');
 
 CREATE VIRTUAL TABLE passage_fts USING fts5 (
     prompt, answer,
@@ -163,7 +170,8 @@ CREATE VIRTUAL TABLE passage_fts USING fts5 (
 );
 INSERT INTO passage_fts (passage_fts, rank) VALUES ('secure-delete', 1);
 
--- One recall: shown or silent. trigger: session-start, prompt, search. outcome says why it was silent.
+-- One recall. trigger: session-startup, session-resume, session-clear, session-compact, prompt, search. outcome: shown, or
+-- why it was silent. What a session was shown before its last session-compact is gone from the agent's context.
 CREATE TABLE receipt (
     id INTEGER PRIMARY KEY,
     public_id TEXT NOT NULL UNIQUE,
