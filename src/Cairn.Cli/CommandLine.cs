@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Cairn.Cli.Commands;
+using Cairn.Cli.Install;
 using Cairn.Core.Hosting;
 using Cairn.Core.Text;
 
@@ -42,6 +43,8 @@ internal static class CommandLine
             StopCommand.Create(),
             RestartCommand.Create(),
             StatusCommand.Create(),
+            InstallCommand.Create(),
+            UninstallCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
