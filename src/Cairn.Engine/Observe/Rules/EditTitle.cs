@@ -1,0 +1,74 @@
+namespace Cairn.Engine.Observe.Rules;
+
+/// <summary>Says in a line what edits did, from their texts alone: for work of which nobody said a usable sentence.</summary>
+internal static class EditTitle
+{
+    private const int MostNames = 3;
+
+    /// <summary>E.g. <c>Added applyDiscount, removed oldTotal (cart.js)</c>; null when the edits declare nothing new.</summary>
+    public static string? OfNames(IReadOnlyList<FileEdit> edits)
+    {
+        var main = MainFile(edits, preferTests: false);
+        var ofMain = edits.Where(edit => edit.Path == main.Path).ToList();
+        var created = ofMain.Exists(edit => edit.Created);
+        if (main.IsDocument)
+        {
+            return OfDocument(ofMain, created);
+        }
+
+        var added = Names(ofMain, edit => edit.Added, edit => edit.Removed);
+        var removed = Names(ofMain, edit => edit.Removed, edit => edit.Added);
+        if (added.Count == 1 && removed.Count == 1)
+        {
+            return $"Renamed {removed[0]} to {added[0]} ({main.Name})";
+        }
+
+        var parts = new List<string>();
+        if (added.Count > 0)
+        {
+            parts.Add((created ? $"Created {main.Name}: " : "Added ") + Listed(added));
+        }
+
+        if (removed.Count > 0)
+        {
+            parts.Add((parts.Count == 0 ? "Removed " : "removed ") + Listed(removed));
+        }
+
+        return parts.Count == 0 ? null : string.Join(", ", parts) + (created ? "" : $" ({main.Name})");
+    }
+
+    /// <summary>E.g. <c>Edited a.cs, b.cs and 2 more</c>.</summary>
+    public static string OfFiles(IReadOnlyList<FileEdit> edits)
+    {
+        var files = edits.GroupBy(edit => edit.Path).OrderBy(file => file.First().IsTest).Select(file => file.First().Name).Distinct().ToList();
+        var verb = edits.GroupBy(edit => edit.Path).All(file => file.First().Created) ? "Created " : "Edited ";
+        return verb + Listed(files);
+    }
+
+    /// <summary>The file that the work was about: of those that are not tests (or are, where tests are preferred) the one edited most.</summary>
+    public static FileEdit MainFile(IReadOnlyList<FileEdit> edits, bool preferTests) =>
+        edits.GroupBy(edit => edit.Path)
+            .OrderBy(file => file.First().IsTest != preferTests)
+            .ThenBy(file => file.First().IsDocument)
+            .ThenByDescending(file => file.Count())
+            .First().First();
+
+    private static string? OfDocument(List<FileEdit> edits, bool created)
+    {
+        var headings = edits.SelectMany(edit => edit.Added).Except(edits.SelectMany(edit => edit.Removed)).Distinct().ToList();
+        var name = edits[0].Name;
+        return headings.Count == 0 ? null
+            : created ? $"Wrote {name}: {headings[0]}"
+            : $"Added {(headings.Count == 1 ? "section" : "sections")} {Listed(headings.ConvertAll(heading => $"\"{heading}\""))} to {name}";
+    }
+
+    private static List<string> Names(List<FileEdit> edits, Func<FileEdit, IReadOnlyList<string>> of, Func<FileEdit, IReadOnlyList<string>> but) =>
+        [.. edits.SelectMany(of).Except(edits.SelectMany(but)).Distinct().OrderBy(name => edits[0].IsTest && !name.StartsWith("test", StringComparison.OrdinalIgnoreCase))];
+
+    private static string Listed(List<string> names) => names.Count switch
+    {
+        1 => names[0],
+        <= MostNames => string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1],
+        _ => string.Join(", ", names.Take(MostNames - 1)) + $" and {names.Count - MostNames + 1} more",
+    };
+}

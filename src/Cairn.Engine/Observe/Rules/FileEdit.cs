@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Cairn.Engine.Observe.Rules;
+
+/// <summary>One successful change of a file in the project, and the names that it added or took away.</summary>
+internal sealed partial record FileEdit
+{
+    /// <summary>Relative to the project.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>True when the file was not there before.</summary>
+    public required bool Created { get; init; }
+
+    /// <summary>Functions, types, tests or headings that the new text declares and the old one did not.</summary>
+    public required IReadOnlyList<string> Added { get; init; }
+
+    /// <summary>Functions, types, tests or headings that only the old text declared.</summary>
+    public required IReadOnlyList<string> Removed { get; init; }
+
+    /// <summary>The text that was put in, cut at the limit.</summary>
+    public required string NewText { get; init; }
+
+    /// <summary>The event that it rests on; a later one has a larger id.</summary>
+    public required long EventId { get; init; }
+
+    /// <summary>The last part of the path.</summary>
+    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>True for tests, by the usual names.</summary>
+    public bool IsTest => ObserverRules.TestFile.IsMatch(Path);
+
+    /// <summary>True for text that people read.</summary>
+    public bool IsDocument => ObserverRules.DocumentFile.IsMatch(Path);
+
+    /// <summary>Reads a change from the texts before and after; the old one is null when it is not known.</summary>
+    public static FileEdit From(string path, string? oldText, string newText, bool created, long eventId)
+    {
+        var now = Declared(path, newText);
+        var before = oldText is null ? [] : Declared(path, oldText);
+        var known = oldText is not null || created;
+        return new FileEdit
+        {
+            Path = path,
+            Created = created,
+            Added = known ? [.. now.Except(before).Take(8)] : [],
+            Removed = known ? [.. before.Except(now).Take(8)] : [],
+            NewText = newText.Length > ObserverRules.TextLimit ? newText[..ObserverRules.TextLimit] : newText,
+            EventId = eventId,
+        };
+    }
+
+    private static List<string> Declared(string path, string text)
+    {
+        var capped = text.Length > ObserverRules.TextLimit ? text[..ObserverRules.TextLimit] : text;
+        var pattern = ObserverRules.DocumentFile.IsMatch(path) ? Section : Declaration;
+        return [.. pattern.Matches(capped).Select(Name).Where(name => name.Length is > 1 and <= 60).Distinct()];
+
+        static string Name(Match match) => match.Groups.Values.Skip(1).First(group => group.Success).Value.Trim();
+    }
+
+    [GeneratedRegex(
+        @"\b(?:func(?:\s+\([^)]*\))?|function\*?|def|class|interface|struct|enum|record|trait|fn|fun)\s+([A-Za-z_$][\w$]*)"
+        + @"|\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*=\s*(?:async\s*)?(?:\([^)]*\)\s*=>|function\b)"
+        + @"|\b(?:public|private|protected|internal)\s+(?:[\w<>\[\],?]+\s+){1,4}(\w+)\s*\("
+        + @"|\btype\s+([A-Za-z_]\w*)\s+(?:struct|interface|=)"
+        + @"|\b(?:it|test|describe)\(\s*['""`]([^'""`\n]{3,60})['""`]",
+        RegexOptions.NonBacktracking)]
+    private static partial Regex Declaration { get; }
+
+    [GeneratedRegex(@"(?m:^#{1,4} +([^\n]+))", RegexOptions.NonBacktracking)]
+    private static partial Regex Section { get; }
+}
