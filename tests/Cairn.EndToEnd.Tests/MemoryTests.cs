@@ -22,7 +22,6 @@ public sealed class MemoryTests
         await dev.PromptAsync(NextPrompt, Ct);
 
         var first = dev.RequestsFor(NextPrompt)[0];
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n\n", first.Recollections()));
         AssertShownOnce(first);
         Assert.All(first.Recollections(), block => Assert.InRange(block.Length, 1, 9_999));
         Assert.Equal(0, first.Count("<persisted-output>"));
@@ -141,6 +140,7 @@ public sealed class MemoryTests
     // One block holds it, and no memory is there under its number twice.
     private static void AssertShownOnce(ModelRequest request)
     {
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n\n", request.Recollections()));
         Assert.Single(request.Recollections(), block => block.Contains(Memory, StringComparison.Ordinal));
         Assert.Equal(request.RecalledNumbers().Distinct(), request.RecalledNumbers());
     }
