@@ -42,6 +42,20 @@ internal static class CommandLine
             StopCommand.Create(),
             RestartCommand.Create(),
             StatusCommand.Create(),
+            ServeCommand.Create(),
+            RecentCommand.Create(),
+            SearchCommand.Create(),
+            ShowCommand.Create(),
+            RememberCommand.Create(),
+            ForgetCommand.Create(),
+            ContextCommand.Create(),
+            StatsCommand.Create(),
+            PauseCommand.CreatePause(),
+            PauseCommand.CreateResume(),
+            ConfigCommand.Create(),
+            LogsCommand.Create(),
+            OpenCommand.Create(),
+            HookCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

@@ -5,6 +5,9 @@ public static class SafeFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Rights of a file that is nobody else's business: 0600.</summary>
+    public const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>
     /// Writes a file whole or not at all: into a temporary file beside it, flushed to disk and renamed over it. Where the path is
     /// a symbolic link, the file that it leads to is replaced and the link stays. A file that is there keeps its mode; a

@@ -63,7 +63,7 @@ internal sealed class PromptGate
     public GateMatch? Judge(Memory memory)
     {
         var words = new MemoryWords(memory);
-        var (weight, names, uncommon, inTitle) = (0d, 0, 0, 0);
+        var (weight, names, uncommon, inTitle, pairs) = (0d, 0, 0, 0, 0);
         var held = new List<string>();
         foreach (var (term, full) in _terms)
         {
@@ -79,7 +79,11 @@ internal sealed class PromptGate
             names += isName && full >= 1 ? 1 : 0;
             uncommon += full >= 1 && place != TermPlace.Files ? 1 : 0;
             inTitle += place == TermPlace.Title ? 1 : 0;
+            pairs += term.Kind == SearchTermKind.Ideographs ? term.Keys.Count : 0;
         }
+
+        // A word of ideographs is two to four of them.
+        uncommon += pairs / 3;
 
         var share = _weight == 0 ? 0 : Math.Min(1, weight / _weight);
         var passes = (names > 0 && share >= ShareWithName)

@@ -14,7 +14,7 @@ internal sealed record PromptPack(string Text, IReadOnlyList<GateMatch> Matches)
         ReceiptId receipt, IReadOnlyList<GateMatch> matches, string project, int tokenBudget, int characterLimit)
     {
         var opening = MemoryFence.Opening(receipt, $"from earlier sessions of {project}");
-        var closing = MemoryFence.Closing("More: `cairn show <number>` prints one whole.");
+        var closing = MemoryFence.Closing("More: `cairn show <number>`.");
         var text = new PackText(tokenBudget, characterLimit, opening + closing);
         var held = new List<GateMatch>();
         foreach (var match in matches)

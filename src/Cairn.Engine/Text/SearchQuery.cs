@@ -129,9 +129,9 @@ public sealed partial class SearchQuery
         if (IdentifierShape.Fits(compound) && tokens.Where(token => token.Length <= IdentifierShape.Longest).ToList() is { Count: > 0 } parts)
         {
             // The last segment names the thing: a file, a member.
-            var whole = parts.LastOrDefault(token => token.Kind == TextTokenKind.Whole) is { Length: > 0 } joined && joined.End == end
+            var whole = parts.FindLast(token => token.Kind == TextTokenKind.Whole && token.End == end) is { Length: > 0 } joined
                 ? joined
-                : parts.Last(token => token.Kind == TextTokenKind.Word);
+                : parts.FindLast(token => token.Kind == TextTokenKind.Word) is { Length: > 0 } word ? word : parts[^1];
             var others = parts.Where(token => token != whole && token.Text.Length > 2 && !CommonWords.IsStop(token.Key))
                 .DistinctBy(token => token.Key)
                 .Take(8)
@@ -142,11 +142,11 @@ public sealed partial class SearchQuery
             yield break;
         }
 
-        foreach (var word in words)
+        foreach (var plain in words)
         {
-            if (keepStops || !CommonWords.IsStop(word.Key))
+            if (keepStops || !CommonWords.IsStop(plain.Key))
             {
-                yield return new SearchTerm(word.Text, SearchTermKind.Word, [word.Key], [word.Text]);
+                yield return new SearchTerm(plain.Text, SearchTermKind.Word, [plain.Key], [plain.Text]);
             }
         }
 
