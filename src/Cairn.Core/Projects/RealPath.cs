@@ -59,7 +59,7 @@ internal static class RealPath
 
         void Push(string rest)
         {
-            foreach (var part in rest.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
+            foreach (var part in Enumerable.Reverse(rest.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)))
             {
                 parts.Push(part);
             }
