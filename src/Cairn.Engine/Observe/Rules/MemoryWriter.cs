@@ -26,10 +26,9 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
     private MemoryContent Content(WorkUnit unit, TitleCandidate candidate, string title, bool isFurtherCommit)
     {
-        var context = new SentenceContext(
-            unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal), unit.RequestNames, new HashSet<string>(), unit.Edits.Count > 0 || candidate.Commit is not null, TestsOnly: false);
+        var subject = unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal);
         var texts = Texts(unit, candidate, isFurtherCommit);
-        var narrative = _telling.Narrative(texts, context);
+        var narrative = _telling.Narrative(texts, subject);
         return new MemoryContent
         {
             Kind = KindVote.Of(unit, candidate, title),
