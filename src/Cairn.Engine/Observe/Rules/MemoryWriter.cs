@@ -52,7 +52,13 @@ internal sealed class MemoryWriter(ProjectPaths paths)
             return "Plan: " + TitleText.Cut(TitleText.From(candidate.Text, paths), ObserverRules.TitleLength - 6);
         }
 
+        // An answer without its reason is none: better cut short than cut before it.
         var title = TitleText.From(candidate.Text, paths);
+        if (candidate.Source == "answer" && ObserverRules.Cause.IsMatch(candidate.Text) && !ObserverRules.Cause.IsMatch(title))
+        {
+            title = TitleText.From(candidate.Text, paths, atWord: true);
+        }
+
         if (candidate.NamesItsFile || unit.Edits.Count == 0 || title.EndsWith('…'))
         {
             return title;
@@ -92,7 +98,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
     private string Subtitle(WorkUnit unit, TitleCandidate candidate, string title)
     {
-        if (candidate.Source == "prompt" || unit.Request.Score < 0 || candidate.NamesRequest)
+        if (candidate.Source == "prompt" || unit.Request.Score < ObserverRules.WeakestRequest || candidate.NamesRequest)
         {
             return "";
         }

@@ -81,7 +81,7 @@ internal static partial class ObserverRules
     public const double PromptThreshold = 2.0;
 
     /// <summary>Score from which a prompt may explain a bare list of files.</summary>
-    public const double WeakestRequest = -4.0;
+    public const double WeakestRequest = -3.0;
 
     /// <summary>Score of an item of the agent's own list of work.</summary>
     public const double TaskScore = 3.0;
@@ -105,7 +105,7 @@ internal static partial class ObserverRules
     public const double Repetition = 0.7;
 
     /// <summary>A subject that says only that something was merged, saved or squashed.</summary>
-    [GeneratedRegex(@"^(?:merge (?:branch|remote|pull|main|master|origin)|wip\b|fixup!|squash!|tmp\b|test commit|initial commit$|address (?:pr |review )?(?:comments|feedback)$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"^(?:merge (?:branch|remote|pull|main|master|origin)|wip\b|fixup!|squash!|tmp\b|test commit|initial commit$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex EmptySubject { get; }
 
     /// <summary>A subject about formatting, feedback and the like.</summary>

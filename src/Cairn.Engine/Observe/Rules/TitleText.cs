@@ -14,13 +14,18 @@ internal static partial class TitleText
         ConventionalPrefix.Match(subject) is { Success: true } match ? match.Groups[1].Value.ToLowerInvariant() : "";
 
     /// <summary>The title that a sentence makes: marks, line numbers and long paths removed, cut, first letter raised.</summary>
-    public static string From(string sentence, ProjectPaths paths)
+    /// <param name="sentence">The sentence, Markdown or not.</param>
+    /// <param name="paths">Shortens paths in it.</param>
+    /// <param name="atWord">True to cut at the last word that fits and not at a clause before it.</param>
+    public static string From(string sentence, ProjectPaths paths, bool atWord = false)
     {
         var title = paths.Shorten(Prose.Plain(sentence));
         title = Announcement.Replace(title, "");
         title = LineNumber.Replace(title, "$1");
         title = LongPath.Replace(title, "$1$2");
-        title = Repeated(Cut(title, ObserverRules.TitleLength));
+        title = Repeated(atWord
+            ? AtWord(title.Replace("`", "", StringComparison.Ordinal).TrimEnd('.', ':', ' '), ObserverRules.TitleLength)
+            : Cut(title, ObserverRules.TitleLength));
         title = Adverb.Replace(title, "").TrimStart(':', ';', ',', '.', '–', '—', '-', ' ');
         return Raised(title);
     }
@@ -62,7 +67,7 @@ internal static partial class TitleText
         var cut = text[..end];
         var space = cut.LastIndexOf(' ');
         cut = space > end / 2 ? cut[..space] : cut;
-        return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(') + "…";
+        return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(', '-', '–', '—') + "…";
     }
 
     private static string? AtBorder(Regex borders, int shortest, string text, int limit)
