@@ -49,6 +49,8 @@ internal sealed class CopyPrograms(InstallSite site, InstallJournal journal) : I
 
     public override PlannedChange DescribeUndo(InstallRecord record) => new("remove the programs", record.Path, []);
 
+    public override string SayUndone(InstallRecord record) => $"Removed the programs ({record.Path}).";
+
     public override Task<bool> UndoAsync(InstallRecord record, InstallReport report, CancellationToken ct)
     {
         RemoveStaging();

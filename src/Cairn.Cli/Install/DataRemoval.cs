@@ -33,13 +33,10 @@ internal sealed class DataRemoval(CairnPaths paths)
             }
         }
 
-        if (Directory.Exists(paths.Home) && Directory.EnumerateFileSystemEntries(paths.Home).Any())
+        Removal.DirectoryIfEmpty(paths.Home);
+        if (Directory.Exists(paths.Home) && report.Failures.Count == 0)
         {
-            report.Warn($"{paths.Home} stays: it holds files that are not Cairn's ({string.Join(", ", Left())}).");
-        }
-        else
-        {
-            Removal.DirectoryIfEmpty(paths.Home);
+            report.Warn($"{paths.Home} stays: it holds files that Cairn did not make ({string.Join(", ", Left())}).");
         }
     }
 

@@ -100,24 +100,50 @@ internal static class InstallCommand
             return ExitCode.Ok;
         }
 
+        var nothingToDo = Installer.Describe(plan) is [];
         var daemon = await new Installer(site).RunAsync(plan, report, ct);
-        return Finish(context, agent, report, daemon);
-    }
-
-    private static int Finish(CommandContext context, AgentSpec agent, InstallReport report, DaemonInfo? daemon)
-    {
-        InstallOutput.ShowEnd(context.Output, report, daemon?.Port);
-        if (!context.Output.IsJson && report.Failures.Count == 0)
+        if (nothingToDo)
         {
-            if (daemon is not null && daemon.Port != daemon.WantedPort)
-            {
-                context.Output.Line($"Port {daemon.WantedPort.ToString(CultureInfo.InvariantCulture)} was taken, so the daemon took a free one.");
-            }
-
-            context.Output.Line($"Cairn listens on http://127.0.0.1:{daemon?.Port.ToString(CultureInfo.InvariantCulture)}/ and on its socket. The next session of {agent.Title} is remembered.");
+            report.Did($"Cairn {site.Version} was installed already; nothing else had to be changed.");
         }
 
-        return report.Failures.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
+        WarnOfPort(transport, daemon, report);
+        return Finish(context, site, agent, report, daemon);
+    }
+
+    private static void WarnOfPort(string transport, DaemonInfo? daemon, InstallReport report)
+    {
+        if (daemon is null || daemon.Port == daemon.WantedPort)
+        {
+            return;
+        }
+
+        report.Warn(transport == HookTransport.Http
+            ? $"Port {daemon.WantedPort} was taken, so the daemon took {daemon.Port}, which the HTTP hooks name. It may be another one after its next start: "
+                + $"set a free one with 'cairn config set {Settings.ServerPort.Key} {daemon.Port}' and run this command again."
+            : $"Port {daemon.WantedPort} was taken, so the daemon took a free one.");
+    }
+
+    private static int Finish(CommandContext context, InstallSite site, AgentSpec agent, InstallReport report, DaemonInfo? daemon)
+    {
+        InstallOutput.ShowEnd(context.Output, report, daemon?.Port);
+        if (report.Failures.Count > 0)
+        {
+            return ExitCode.Failed;
+        }
+
+        if (!context.Output.IsJson)
+        {
+            if (site.FindOnPath("cairn") is not { } found || RealPath.Of(found) != RealPath.Of(site.CurrentProgram))
+            {
+                context.Output.Line($"To type 'cairn' anywhere, put {site.CurrentDirectory} on your PATH.");
+            }
+
+            var port = daemon?.Port.ToString(CultureInfo.InvariantCulture);
+            context.Output.Line($"Cairn listens on http://127.0.0.1:{port}/ and on its socket. The next session of {agent.Title} is remembered.");
+        }
+
+        return ExitCode.Ok;
     }
 
     // Until the daemon has said which port it bound.

@@ -62,6 +62,9 @@ internal sealed record AgentRegistration
     /// <summary>SHA-256 of the settings file as we left it; null when we did not change it.</summary>
     public string? LeftSha256 { get; init; }
 
+    /// <summary>Directories of the agent's that we made, the outer one first.</summary>
+    public IReadOnlyList<string> MadeDirectories { get; init; } = [];
+
     /// <summary>Addresses of the HTTP hooks that were ever put into the settings file.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 }

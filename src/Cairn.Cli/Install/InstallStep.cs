@@ -25,6 +25,9 @@ internal abstract class InstallStep(InstallSite site, InstallJournal journal)
     /// <summary>What <see cref="UndoAsync"/> would change.</summary>
     public abstract PlannedChange DescribeUndo(InstallRecord record);
 
+    /// <summary>What <see cref="UndoAsync"/> did, as a sentence.</summary>
+    public abstract string SayUndone(InstallRecord record);
+
     /// <summary>Reverses the change as far as it can, and says in <paramref name="report"/> what it could not.</summary>
     /// <returns>True when nothing of it is left.</returns>
     public abstract Task<bool> UndoAsync(InstallRecord record, InstallReport report, CancellationToken ct);

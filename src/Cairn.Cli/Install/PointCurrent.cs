@@ -33,6 +33,8 @@ internal sealed class PointCurrent(InstallSite site, InstallJournal journal) : I
 
     public override PlannedChange DescribeUndo(InstallRecord record) => new("remove the link", record.Path, []);
 
+    public override string SayUndone(InstallRecord record) => $"Removed the link {record.Path}.";
+
     public override Task<bool> UndoAsync(InstallRecord record, InstallReport report, CancellationToken ct)
     {
         Clear(Path.Combine(Site.Paths.BinDirectory, StagingName));
@@ -69,14 +71,9 @@ internal sealed class PointCurrent(InstallSite site, InstallJournal journal) : I
 
     private static void Clear(string path)
     {
-        var directory = new DirectoryInfo(path);
-        if (directory.LinkTarget is not null)
+        if (!Removal.TryLink(path) && Directory.Exists(path))
         {
-            directory.Delete();
-        }
-        else if (directory.Exists)
-        {
-            directory.Delete(recursive: true);
+            Directory.Delete(path, recursive: true);
         }
     }
 }

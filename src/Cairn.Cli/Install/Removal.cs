@@ -7,22 +7,38 @@ internal static class Removal
     /// <returns>True when it is gone; else the report says how to finish.</returns>
     public static bool TryDirectory(string path, InstallReport report) => Try(path, report, () =>
     {
-        var directory = new DirectoryInfo(path);
-        if (directory.LinkTarget is not null)
+        if (!TryLink(path) && Directory.Exists(path))
         {
-            directory.Delete();
-        }
-        else if (directory.Exists)
-        {
-            directory.Delete(recursive: true);
+            Directory.Delete(path, recursive: true);
         }
     });
+
+    /// <summary>Removes a link to a directory, also one that leads nowhere.</summary>
+    /// <returns>False, and nothing removed, when it is no link.</returns>
+    public static bool TryLink(string path)
+    {
+        if (new DirectoryInfo(path).LinkTarget is null)
+        {
+            return false;
+        }
+
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+
+        return true;
+    }
 
     /// <summary>Removes one file or link.</summary>
     /// <returns>True when it is gone; else the report says how to finish.</returns>
     public static bool TryFile(string path, InstallReport report) => Try(path, report, () =>
     {
-        if (Directory.Exists(path) || File.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        if (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
             File.Delete(path);
         }

@@ -23,6 +23,8 @@ internal sealed class RemoveOldVersions(InstallSite site, InstallJournal journal
     // It leaves no record of its own: what it removes is forgotten.
     public override PlannedChange DescribeUndo(InstallRecord record) => new("nothing to do", record.Path, []);
 
+    public override string SayUndone(InstallRecord record) => $"Removed {record.Path}.";
+
     public override Task<bool> UndoAsync(InstallRecord record, InstallReport report, CancellationToken ct) => Task.FromResult(true);
 
     private List<InstallRecord> Old =>

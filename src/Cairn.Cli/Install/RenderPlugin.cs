@@ -54,6 +54,8 @@ internal sealed class RenderPlugin(
 
     public override PlannedChange DescribeUndo(InstallRecord record) => new("remove the plugin's files", record.Path, []);
 
+    public override string SayUndone(InstallRecord record) => $"Removed the plugin's files ({record.Path}).";
+
     public override Task<bool> UndoAsync(InstallRecord record, InstallReport report, CancellationToken ct)
     {
         var removed = Removal.TryDirectory(record.Path, report);

@@ -85,7 +85,10 @@ internal static class UninstallCommand
                 context.Output.Line("  " + done);
             }
 
-            context.Output.Line(!wasInstalled && report.Done.Count == 0 ? "Cairn is not installed into any agent." : "");
+            if (!wasInstalled)
+            {
+                context.Output.Line("Cairn is not installed into any agent.");
+            }
         }
 
         InstallOutput.ShowEnd(context.Output, report, port: null);

@@ -1,6 +1,6 @@
 namespace Cairn.Cli.Install;
 
-/// <summary>Reverses what the manifest says was done, the last change first, each on its own: one that fails stops no other.</summary>
+/// <summary>Reverses what the manifest says was done, the last change first and what the agents share at the end. Each is tried on its own: one that fails stops no other.</summary>
 /// <param name="site">Where it happened.</param>
 /// <param name="journal">What was done.</param>
 /// <param name="steps">The kinds of change that can be reversed.</param>
@@ -45,7 +45,7 @@ internal sealed class Uninstaller(InstallSite site, InstallJournal journal, IRea
             if (await step.UndoAsync(record, report, ct))
             {
                 journal.Forget(record);
-                report.Did(Sentence(step.DescribeUndo(record)));
+                report.Did(step.SayUndone(record));
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InstallRefusedException)
@@ -58,10 +58,9 @@ internal sealed class Uninstaller(InstallSite site, InstallJournal journal, IRea
     {
         var forAgents = journal.Records.Where(record => record.Agent is not null && (agent is null || record.Agent == agent)).ToList();
         var othersLeft = journal.Records.Any(record => record.Agent is not null && !forAgents.Contains(record));
-        return [.. journal.Records.Where(record => forAgents.Contains(record) || (record.Agent is null && !othersLeft)).Reverse()];
+        var shared = othersLeft ? [] : journal.Records.Where(record => record.Agent is null);
+        return [.. forAgents.AsEnumerable().Reverse(), .. shared.Reverse()];
     }
 
     private InstallStep? StepOf(InstallRecord record) => steps.FirstOrDefault(step => step.Kind == record.Kind);
-
-    private static string Sentence(PlannedChange change) => $"Done: {change.What} ({change.Path}).";
 }

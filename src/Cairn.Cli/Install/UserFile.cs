@@ -88,7 +88,7 @@ internal sealed record UserFile(string Path, byte[]? Bytes, string? LinkTarget)
     // Beside the file itself, not beside a link to it, and with its mode: a reader sees the old text or the new one.
     private void Write(byte[] content)
     {
-        var target = new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;
+        var target = LinkTarget is null ? Path : new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         var directory = System.IO.Path.GetDirectoryName(target)!;
         var beside = System.IO.Path.Combine(directory, $".{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
         Directory.CreateDirectory(directory);

@@ -15,6 +15,12 @@ public static class PrivateFiles
         }
         else if (!Directory.Exists(path))
         {
+            // The mode that is asked for is given to the last directory only, so each one is made by itself.
+            if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+            {
+                CreateDirectory(parent);
+            }
+
             Directory.CreateDirectory(path, OwnerOnlyDirectory);
         }
     }

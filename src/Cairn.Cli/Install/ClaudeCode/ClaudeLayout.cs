@@ -30,6 +30,16 @@ internal sealed class ClaudeLayout(InstallSite site, string? setDirectory)
     /// <summary>The link by which the plugin is loaded from the skills directory.</summary>
     public string SkillsLink => Path.Combine(ConfigDirectory, "skills", PluginName);
 
+    /// <summary>The directories of the client's that we may have to make, the outer one first.</summary>
+    public IReadOnlyList<string> Directories => [ConfigDirectory, Path.GetDirectoryName(SkillsLink)!];
+
+    /// <summary>What the client keeps for our plugin's own data, whichever way it loads it; empty, as it has none.</summary>
+    public IReadOnlyList<string> PluginData =>
+    [
+        Path.Combine(ConfigDirectory, "plugins", "data", PluginName + "-" + PluginName),
+        Path.Combine(ConfigDirectory, "plugins", "data", PluginName + "-skills-dir"),
+    ];
+
     /// <summary>The client's copies of our plugin, one for each version.</summary>
     public string PluginCache => Path.Combine(ConfigDirectory, "plugins", "cache", PluginName);
 

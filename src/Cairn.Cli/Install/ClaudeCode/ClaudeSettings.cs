@@ -56,6 +56,16 @@ internal sealed class ClaudeSettings
         }
     }
 
+    /// <summary>True when the user has switched all hooks off.</summary>
+    public bool HooksAreOff
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(_body, Lenient);
+            return document.RootElement.TryGetProperty("disableAllHooks", out var off) && off.ValueKind == JsonValueKind.True;
+        }
+    }
+
     /// <summary>The directory that the marketplace of our name is loaded from; null when there is none.</summary>
     public string? MarketplaceDirectory
     {

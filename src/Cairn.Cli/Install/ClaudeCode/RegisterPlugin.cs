@@ -73,6 +73,8 @@ internal sealed class RegisterPlugin(
         return new("take our entries out of Claude Code", record.Path, undo.Describe());
     }
 
+    public override string SayUndone(InstallRecord record) => $"Took our entries out of Claude Code ({record.Path}).";
+
     public override Task<bool> UndoAsync(InstallRecord record, InstallReport report, CancellationToken ct) =>
         new UnregisterPlugin(Site, record).RunAsync(report, ct);
 
@@ -122,6 +124,7 @@ internal sealed class RegisterPlugin(
                 ConfigDirectory = layout.SetDirectory,
                 Client = client?.Program,
                 LeftSha256 = earlier?.LeftSha256,
+                MadeDirectories = earlier?.MadeDirectories ?? [.. layout.Directories.Where(directory => !Directory.Exists(directory))],
                 Urls = [.. (earlier?.Urls ?? []).Union(HookEntries.Urls(hooksJson()))],
             });
     }
@@ -130,7 +133,7 @@ internal sealed class RegisterPlugin(
     {
         if (route != RegistrationRoute.Folder && IsLinked)
         {
-            new DirectoryInfo(layout.SkillsLink).Delete();
+            Removal.TryLink(layout.SkillsLink);
         }
 
         if (route != RegistrationRoute.Plugin && client is not null && layout.ListsPlugin)
@@ -188,7 +191,7 @@ internal sealed class RegisterPlugin(
             return true;
         }
 
-        new DirectoryInfo(layout.SkillsLink).Delete();
+        Removal.TryLink(layout.SkillsLink);
         return false;
     }
 
@@ -210,6 +213,11 @@ internal sealed class RegisterPlugin(
             RegistrationRoute.Folder => $"Linked the plugin at {layout.SkillsLink}; {layout.SettingsFile} was not changed.",
             _ => $"Added the hooks to {layout.SettingsFile}; nothing else in it was changed.",
         });
+        if (settings.HooksAreOff)
+        {
+            report.Warn($"{layout.SettingsFile} switches all hooks off (disableAllHooks), so nothing is captured until that is taken out.");
+        }
+
         if (!settings.IsStrict)
         {
             report.Warn(

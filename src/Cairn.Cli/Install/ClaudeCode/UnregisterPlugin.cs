@@ -43,11 +43,15 @@ internal sealed class UnregisterPlugin(InstallSite site, InstallRecord record)
         var forgotten = !IsWithClient || await TryClientAsync(report, ct);
         if (new DirectoryInfo(_layout.SkillsLink).LinkTarget == site.AgentDirectory("claude-code"))
         {
-            new DirectoryInfo(_layout.SkillsLink).Delete();
-            Removal.DirectoryIfEmpty(Path.GetDirectoryName(_layout.SkillsLink)!);
+            Removal.TryLink(_layout.SkillsLink);
         }
 
         (file with { LinkTarget = file.LinkTarget ?? record.Original?.LinkTarget }).Put(after);
+        foreach (var ours in _layout.PluginData.Concat((record.Registration?.MadeDirectories ?? []).Reverse()))
+        {
+            Removal.DirectoryIfEmpty(ours);
+        }
+
         if (forgotten)
         {
             DropBackup(after);
