@@ -45,6 +45,20 @@ internal static class CommandLine
             StatusCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
+            ServeCommand.Create(),
+            RecentCommand.Create(),
+            SearchCommand.Create(),
+            ShowCommand.Create(),
+            RememberCommand.Create(),
+            ForgetCommand.Create(),
+            ContextCommand.Create(),
+            StatsCommand.Create(),
+            PauseCommand.CreatePause(),
+            PauseCommand.CreateResume(),
+            ConfigCommand.Create(),
+            LogsCommand.Create(),
+            OpenCommand.Create(),
+            HookCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

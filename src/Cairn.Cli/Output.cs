@@ -101,6 +101,9 @@ internal sealed class Output
         return _in.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
+    /// <summary>Everything that comes on the standard input.</summary>
+    public string ReadToEnd() => _in.ReadToEnd();
+
     /// <summary>Shows that something takes its time, from one second on; ends when disposed.</summary>
     public IDisposable Progress(string what) => new ProgressLine(IsWatched ? _error : null, what);
 

@@ -6,6 +6,9 @@ using Cairn.Engine.Agents.ClaudeCode;
 using Cairn.Engine.Capture;
 using Cairn.Engine.Curate;
 using Cairn.Engine.Jobs;
+using Cairn.Engine.Observe;
+using Cairn.Engine.Observe.Rules;
+using Cairn.Engine.Recall;
 using Cairn.Engine.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +19,8 @@ public sealed class CairnEngine : IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly IReadOnlyList<IAgentAdapter> _agents = [new ClaudeCodeAdapter()];
+    private readonly SqliteBatchStore _batches;
+    private readonly RulesObserver _rules = new();
 
     /// <summary>Wires the engine over one data directory; nothing is opened yet.</summary>
     public CairnEngine(CairnPaths paths, Redactor redactor, TimeProvider time, ILoggerFactory logs)
@@ -27,8 +32,22 @@ public sealed class CairnEngine : IDisposable
         Pause = new PauseCapture(Pauses, pauses, Projects);
         Sessions = new SqliteSessionStore(_database);
         Capture = new CaptureEvent(
-            new SqliteEventStore(_database, "rules"), Projects, Pauses, redactor, time, logs.CreateLogger<CaptureEvent>());
-        Batches = new BatchRunner(new SqliteBatchStore(_database), (_, _) => Task.CompletedTask, time, logs.CreateLogger<BatchRunner>());
+            new SqliteEventStore(_database, _rules.Name), Projects, Pauses, redactor, time, logs.CreateLogger<CaptureEvent>());
+        _batches = new SqliteBatchStore(_database);
+        Observe = new ObserveSession(
+            new SqliteSessionLogStore(_database), new SqliteObservedMemoryStore(_database, time), [_rules]);
+        Batches = new BatchRunner(_batches, Observe.RunAsync, time, logs.CreateLogger<BatchRunner>());
+
+        var recall = new SqliteRecallStore(_database);
+        var receipts = new SqliteReceiptStore(_database);
+        RecallAtStart = new RecallAtStart(recall, receipts, time);
+        RecallForPrompt = new RecallForPrompt(recall, receipts, time);
+        Search = new SearchMemories(recall, receipts, time);
+
+        Memories = new SqliteMemoryStore(_database, time);
+        Remember = new RememberNote(Memories, redactor.Redact, time);
+        Forget = new ForgetMemories(Memories);
+        Stats = new ReadStats(new SqliteStatsStore(_database));
     }
 
     /// <summary>Which project a directory belongs to.</summary>
@@ -46,8 +65,32 @@ public sealed class CairnEngine : IDisposable
     /// <summary>Takes in one event.</summary>
     public CaptureEvent Capture { get; }
 
+    /// <summary>Makes a session's memories.</summary>
+    public ObserveSession Observe { get; }
+
     /// <summary>Works on what was taken in.</summary>
     public BatchRunner Batches { get; }
+
+    /// <summary>What a session starts from.</summary>
+    public RecallAtStart RecallAtStart { get; }
+
+    /// <summary>What a prompt brings.</summary>
+    public RecallForPrompt RecallForPrompt { get; }
+
+    /// <summary>What a person or an agent searches for.</summary>
+    public SearchMemories Search { get; }
+
+    /// <summary>The memories one by one.</summary>
+    public IMemoryStore Memories { get; }
+
+    /// <summary>Keeps a note.</summary>
+    public RememberNote Remember { get; }
+
+    /// <summary>Forgets many memories at once.</summary>
+    public ForgetMemories Forget { get; }
+
+    /// <summary>Counts what is stored.</summary>
+    public ReadStats Stats { get; }
 
     /// <summary>Why nothing can be stored now; null when it can.</summary>
     public string? StoreProblem => _database.Problem;
@@ -57,6 +100,12 @@ public sealed class CairnEngine : IDisposable
 
     /// <summary>Bytes of the database on disk.</summary>
     public long StoreBytes => _database.File.Length;
+
+    /// <summary>How many batches wait for an observer.</summary>
+    public Task<long> CountWaitingAsync(CancellationToken ct) => _batches.CountWaitingAsync(ct);
+
+    /// <summary>How many batches were given up; their events are kept.</summary>
+    public Task<long> CountGivenUpAsync(CancellationToken ct) => _batches.CountGivenUpAsync(ct);
 
     /// <summary>The adapter of an agent; null when we do not know it.</summary>
     public IAgentAdapter? FindAgent(string name) => _agents.FirstOrDefault(agent => agent.Agent.Name == name);

@@ -50,8 +50,7 @@ internal sealed class DaemonClient : IDisposable
         {
             if (!_launcher.TryStart(insist: true))
             {
-                throw new DaemonException(
-                    "The daemon's program, cairn-daemon, is not beside this one.", "Install Cairn again, or build it: ./cairn in its repository does.", ExitCode.Failed);
+                throw DaemonProgram.Missing();
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -37,6 +37,12 @@ internal static class DaemonProgram
         return File.Exists(nextDoor) ? nextDoor : null;
     }
 
+    /// <summary>What is said when it is nowhere.</summary>
+    public static DaemonException Missing() => new(
+        "The daemon's program, cairn-daemon, is not beside this one.",
+        "Install Cairn again, or build it: './cairn' in its repository does.",
+        ExitCode.Failed);
+
     /// <summary>What it is started with, in the foreground.</summary>
     public static IReadOnlyList<string> Arguments(CairnPaths paths) =>
         paths.DatabaseFile == Path.Combine(paths.Home, "cairn.db")

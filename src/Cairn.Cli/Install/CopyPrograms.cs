@@ -1,4 +1,4 @@
-using Cairn.Core.Hosting;
+using Cairn.Core.Projects;
 
 namespace Cairn.Cli.Install;
 
@@ -32,7 +32,7 @@ internal sealed class CopyPrograms(InstallSite site, InstallJournal journal) : I
 
         var record = Journal.Begin(Kind, Site.VersionDirectory);
         await Site.StopDaemon(ct);
-        PrivateFiles.CreateDirectory(Site.Paths.BinDirectory);
+        PrivateTree.Ensure(Site.Paths.BinDirectory, below: Site.Paths.Home);
         RemoveStaging();
         var staging = NewStaging("new");
         PublishedFiles.Copy(Site.ProgramDirectory, staging);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 
 namespace Cairn.Cli.Install;
@@ -99,10 +100,11 @@ internal sealed class InstallJournal
         }
 
         CairnHome.Create(_site.Paths);
-        PrivateFiles.Write(
+        SafeFile.WriteAtomically(
             _site.Paths.ManifestFile,
             JsonSerializer.SerializeToUtf8Bytes(
                 new InstallManifest { Format = InstallManifest.CurrentFormat, Records = _records },
-                InstallManifestJson.Default.InstallManifest));
+                InstallManifestJson.Default.InstallManifest),
+            SafeFile.OwnerOnlyFile);
     }
 }

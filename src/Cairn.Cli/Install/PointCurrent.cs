@@ -1,5 +1,3 @@
-using Cairn.Core.Hosting;
-
 namespace Cairn.Cli.Install;
 
 /// <summary>Points <c>bin/current</c>, which hooks name, at the installed version in one step.</summary>
@@ -47,7 +45,7 @@ internal sealed class PointCurrent(InstallSite site, InstallJournal journal) : I
 
     private void Swap(string staging)
     {
-        PrivateFiles.CreateDirectory(staging);
+        PrivateTree.Ensure(staging, below: Site.Paths.Home);
         var replacement = Path.Combine(staging, "current");
         if (OperatingSystem.IsWindows())
         {

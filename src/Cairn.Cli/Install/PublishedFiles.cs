@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Cairn.Core.Hosting;
 
 namespace Cairn.Cli.Install;
 
@@ -44,7 +43,7 @@ internal static class PublishedFiles
         foreach (var name in List(from))
         {
             var target = Path.Combine(to, name);
-            PrivateFiles.CreateDirectory(Path.GetDirectoryName(target)!);
+            PrivateTree.Ensure(Path.GetDirectoryName(target)!, below: Path.GetDirectoryName(to)!);
             File.Copy(Path.Combine(from, name), target);
             if (!OperatingSystem.IsWindows())
             {

@@ -1,4 +1,4 @@
-using Cairn.Core.Hosting;
+using Cairn.Core.Files;
 
 namespace Cairn.Cli.Install;
 
@@ -34,8 +34,8 @@ internal sealed class RenderPlugin(
         foreach (var (name, content) in changed)
         {
             var path = Path.Combine(_directory, name);
-            PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
-            PrivateFiles.Write(path, content);
+            PrivateTree.Ensure(Path.GetDirectoryName(path)!, below: Site.Paths.Home);
+            SafeFile.WriteAtomically(path, content, SafeFile.OwnerOnlyFile);
         }
 
         foreach (var name in stale)

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Cairn.Core.Hosting;
+using Cairn.Core.Files;
 
 namespace Cairn.Cli.Install;
 
@@ -48,7 +48,8 @@ internal sealed record UserFile(string Path, byte[]? Bytes, string? LinkTarget)
         }
         else
         {
-            Write(content);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            SafeFile.WriteAtomically(Path, content, SafeFile.OwnerOnlyFile);
         }
 
         return true;
@@ -63,8 +64,8 @@ internal sealed record UserFile(string Path, byte[]? Bytes, string? LinkTarget)
         }
 
         var backup = System.IO.Path.Combine(directory, $"{name}-{Sha256![..12]}.json");
-        PrivateFiles.CreateDirectory(directory);
-        PrivateFiles.Write(backup, Bytes);
+        SafeFile.EnsurePrivateDirectory(directory);
+        SafeFile.WriteAtomically(backup, Bytes, SafeFile.OwnerOnlyFile);
         return new() { Existed = true, Sha256 = Sha256, Backup = backup, LinkTarget = LinkTarget };
     }
 
@@ -84,35 +85,6 @@ internal sealed record UserFile(string Path, byte[]? Bytes, string? LinkTarget)
 
     /// <summary>SHA-256 in lowercase hex.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    // Beside the file itself, not beside a link to it, and with its mode: a reader sees the old text or the new one.
-    private void Write(byte[] content)
-    {
-        var target = LinkTarget is null ? Path : new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        var directory = System.IO.Path.GetDirectoryName(target)!;
-        var beside = System.IO.Path.Combine(directory, $".{System.IO.Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
-        Directory.CreateDirectory(directory);
-        try
-        {
-            using (var file = PrivateFiles.Create(beside))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
-            {
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
-            }
-
-            File.Move(beside, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
-    }
 
     private static bool IsSame(byte[]? left, byte[]? right) =>
         left is null || right is null ? left is null && right is null : left.AsSpan().SequenceEqual(right);

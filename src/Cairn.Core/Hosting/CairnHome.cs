@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Cairn.Core.Files;
 
 namespace Cairn.Core.Hosting;
 
@@ -47,11 +48,11 @@ public sealed record CairnHome
     public static void Create(CairnPaths paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        PrivateFiles.CreateDirectory(paths.Home);
+        SafeFile.EnsurePrivateDirectory(paths.Home);
         var marker = Path.Combine(paths.Home, MarkerName);
         if (!File.Exists(marker))
         {
-            PrivateFiles.Write(marker, "This directory belongs to Cairn.\n"u8);
+            SafeFile.WriteAtomically(marker, "This directory belongs to Cairn.\n"u8, SafeFile.OwnerOnlyFile);
         }
     }
 

@@ -14,7 +14,12 @@ internal static class SmallFile
         try
         {
             // Pipes and devices have no length. Opening a pipe would wait for a writer that never comes.
-            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+            var file = new FileInfo(path);
+            if (file.LinkTarget is not null)
+            {
+                file = new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+            }
+
             if (!file.Exists || file.Length == 0)
             {
                 return null;

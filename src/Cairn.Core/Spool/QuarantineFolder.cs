@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 using Cairn.Core.Redaction;
 
@@ -27,7 +28,7 @@ public sealed class QuarantineFolder(CairnPaths paths, Redactor redactor, TimePr
     /// <exception cref="IOException">It cannot be written; also <see cref="UnauthorizedAccessException"/>.</exception>
     public void Keep(ReadOnlySpan<byte> input, string reason)
     {
-        PrivateFiles.CreateDirectory(paths.QuarantineDirectory);
+        SafeFile.EnsurePrivateDirectory(paths.QuarantineDirectory);
         var text = redactor.Redact(Encoding.UTF8.GetString(input[..Math.Min(input.Length, MostBytes)]));
         var at = time.GetUtcNow();
         string file;
@@ -39,8 +40,8 @@ public sealed class QuarantineFolder(CairnPaths paths, Redactor redactor, TimePr
         }
         while (File.Exists(file + Input));
 
-        PrivateFiles.Write(file + Reason, Encoding.UTF8.GetBytes(reason + "\n"));
-        PrivateFiles.Write(file + Input, Encoding.UTF8.GetBytes(text));
+        SafeFile.WriteAtomically(file + Reason, Encoding.UTF8.GetBytes(reason + "\n"), SafeFile.OwnerOnlyFile);
+        SafeFile.WriteAtomically(file + Input, Encoding.UTF8.GetBytes(text), SafeFile.OwnerOnlyFile);
         foreach (var old in Inputs().Order(StringComparer.Ordinal).SkipLast(MostKept).ToList())
         {
             File.Delete(old);

@@ -72,7 +72,7 @@ public sealed class SpoolReader(CairnPaths paths, Redactor redactor, TimeProvide
 
         foreach (var file in Leftovers())
         {
-            // ".<name>.json.<process>.<thread>.tmp"
+            // ".<name>.json.<random>.tmp"
             var name = Path.GetFileName(file);
             var end = name.IndexOf(".json", StringComparison.Ordinal);
             if (Read(name) is not null && end > 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 using Cairn.Core.Redaction;
 
@@ -57,7 +58,7 @@ public sealed class SpoolWriter(CairnPaths paths, Redactor redactor, TimeProvide
             Payload = redacted,
         }.ToUtf8();
 
-        PrivateFiles.CreateDirectory(paths.SpoolDirectory);
+        SafeFile.EnsurePrivateDirectory(paths.SpoolDirectory);
         if (IsFull(text.Length))
         {
             CountRefusal();
@@ -117,13 +118,13 @@ public sealed class SpoolWriter(CairnPaths paths, Redactor redactor, TimeProvide
             name = SpoolFiles.NameOf(at, Environment.ProcessId, text.Length);
         }
 
-        PrivateFiles.Write(Path.Combine(paths.SpoolDirectory, name), text);
+        SafeFile.WriteAtomically(Path.Combine(paths.SpoolDirectory, name), text, SafeFile.OwnerOnlyFile);
     }
 
     private void CountRefusal()
     {
         var file = SpoolFiles.RefusedFile(paths);
         _ = long.TryParse(File.Exists(file) ? File.ReadAllText(file) : "", NumberStyles.None, CultureInfo.InvariantCulture, out var count);
-        PrivateFiles.Write(file, System.Text.Encoding.ASCII.GetBytes((count + 1).ToString(CultureInfo.InvariantCulture)));
+        SafeFile.WriteAtomically(file, System.Text.Encoding.ASCII.GetBytes((count + 1).ToString(CultureInfo.InvariantCulture)), SafeFile.OwnerOnlyFile);
     }
 }

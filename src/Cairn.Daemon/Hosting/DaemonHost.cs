@@ -2,8 +2,10 @@ using System.Net;
 using Cairn.Core.Configuration;
 using Cairn.Core.Hosting;
 using Cairn.Core.Redaction;
+using Cairn.Core.Spool;
 using Cairn.Core.Wire;
 using Cairn.Daemon.Http;
+using Cairn.Daemon.Viewer;
 using Cairn.Engine;
 
 namespace Cairn.Daemon.Hosting;
@@ -34,18 +36,29 @@ internal static class DaemonHost
         builder.Services.AddSingleton<Redactor>();
         builder.Services.AddSingleton<AccessToken>();
         builder.Services.AddSingleton<LiveSettings>();
-        builder.Services.AddSingleton<Quarantine>();
+        builder.Services.AddSingleton<QuarantineFolder>();
+        builder.Services.AddSingleton<SpoolReader>();
+        builder.Services.AddSingleton<Recollections>();
+        builder.Services.AddSingleton<Examination>();
         builder.Services.AddSingleton<Health>();
         builder.Services.AddSingleton<HookHandler>();
         builder.Services.AddSingleton(services => new CairnEngine(
             paths, services.GetRequiredService<Redactor>(), time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<BatchService>();
+        builder.Services.AddHostedService<SpoolService>();
 
         var app = builder.Build();
         app.UseMiddleware<Errors>();
         app.UseMiddleware<LocalGuard>();
         app.MapHooks();
         app.MapHealth();
+        app.MapStatus();
+        app.MapMemories();
+        app.MapSearch();
+        app.MapContext();
+        app.MapSessions();
+        app.MapPauses();
+        app.MapStatusPage();
         app.MapFallback(context => Errors.WriteAsync(
             context, StatusCodes.Status404NotFound, "not_found", "There is nothing at this address."));
         return app;

@@ -1,5 +1,6 @@
 using Cairn.Core.Configuration;
 using Cairn.Core.Projects;
+using Cairn.Core.Spool;
 using Cairn.Engine;
 using Cairn.Engine.Agents;
 using Cairn.Engine.Capture;
@@ -13,7 +14,7 @@ namespace Cairn.Daemon.Hosting;
 internal sealed record Delivery(EventOrigin Origin, DateTimeOffset? ObservedAt, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>What happens to one payload of an agent, whatever door it came by: captured, and answered with memories where the agent listens.</summary>
-internal sealed partial class HookHandler(CairnEngine engine, LiveSettings settings, Quarantine quarantine, ILogger<HookHandler> log)
+internal sealed partial class HookHandler(CairnEngine engine, Recollections recollections, LiveSettings settings, QuarantineFolder quarantine, ILogger<HookHandler> log)
 {
     public static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
 
@@ -29,6 +30,7 @@ internal sealed partial class HookHandler(CairnEngine engine, LiveSettings setti
             case AgentPayload.Event captured:
                 return await CaptureAsync(agent, captured, settings.For(delivery.Environment), ct);
             case AgentPayload.Malformed malformed:
+                LogMalformed(payload.Length, malformed.Reason);
                 quarantine.Keep(payload.Span, malformed.Reason);
                 return default;
             case AgentPayload.Ignored ignored:
@@ -47,8 +49,34 @@ internal sealed partial class HookHandler(CairnEngine engine, LiveSettings setti
             engine.Batches.Wake();
         }
 
-        return default;
+        return captured.Moment == RecallMoment.None || SessionOf(outcome) is not { } session
+            ? default
+            : await AnswerAsync(agent, captured, session, (outcome as CaptureOutcome.Stored)?.EventId, reader, ct);
     }
+
+    private async Task<ReadOnlyMemory<byte>> AnswerAsync(
+        IAgentAdapter agent, AgentPayload.Event captured, StoredSession session, long? eventId, SettingsReader reader, CancellationToken ct)
+    {
+        var recalled = await recollections.RecallAsync(new RecallRequest
+        {
+            Moment = captured.Moment,
+            SessionId = session.Id,
+            ProjectId = session.ProjectId,
+            Cwd = captured.Input.Cwd,
+            Text = captured.Input.Text ?? "",
+            EventId = eventId,
+            CharacterLimit = agent.Agent.ContextLimit,
+        }, reader, ct);
+        return recalled is null ? default : agent.Answer(captured.Moment, recalled.Text, recalled.PersonLine);
+    }
+
+    // What was captured before is answered again: the agent asks again because it did not hear the answer.
+    private static StoredSession? SessionOf(CaptureOutcome outcome) => outcome switch
+    {
+        CaptureOutcome.Stored stored => stored.Session,
+        CaptureOutcome.Duplicate duplicate => duplicate.Session,
+        _ => null,
+    };
 
     // Most sessions share one reader until the file changes: its rules are read from it once.
     private CaptureRules RulesOf(SettingsReader reader)
@@ -73,6 +101,9 @@ internal sealed partial class HookHandler(CairnEngine engine, LiveSettings setti
     };
 
     private sealed record KnownRules(SettingsReader Reader, CaptureRules Rules);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Quarantined an input of {Bytes} bytes: {Reason}")]
+    private partial void LogMalformed(int bytes, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Nothing to keep ({Reason})")]
     private partial void LogIgnored(string reason);

@@ -1,4 +1,5 @@
 using Cairn.Core;
+using Cairn.Core.Projects;
 
 namespace Cairn.Engine.Curate;
 

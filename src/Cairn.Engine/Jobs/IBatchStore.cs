@@ -29,4 +29,7 @@ public interface IBatchStore
 
     /// <summary>How many batches wait or are worked on.</summary>
     Task<long> CountWaitingAsync(CancellationToken ct);
+
+    /// <summary>How many batches were given up.</summary>
+    Task<long> CountGivenUpAsync(CancellationToken ct);
 }

@@ -19,7 +19,7 @@ internal sealed class StartCard
     {
         _opening = MemoryFence.Opening(input.Receipt, $"from earlier sessions of {input.Project}");
         _closing = MemoryFence.Closing(string.Create(
-            CultureInfo.InvariantCulture, $"More: `cairn search \"words\"` looks through all {input.Total} memories, `cairn show <number>` prints one whole."));
+            CultureInfo.InvariantCulture, $"More ({input.Total} in all): `cairn search \"words\"`, `cairn show <number>`."));
         _text = new PackText(input.TokenBudget, input.CharacterLimit, _opening + _closing);
     }
 

@@ -87,13 +87,26 @@ internal static class CommonWords
         weight white wide width win window windows woman wonder wood xml year yellow young
         """);
 
+    // The same of pairs of ideographs, and pairs that are only grammar.
+    private static readonly FrozenSet<string> GenericPairs = Keys(
+        """
+        一个 一些 一下 不能 不是 为什 么样 什么 他们 代码 但是 使用 修复 修改 写一 函数 创建 删除 可以 哪个 因为 如何 如果 实现 帮我 帮忙 怎么 怎样
+        我们 我想 所以 报错 文件 方法 时候 更新 有没 没有 测试 添加 现在 生成 看看 给我 解释 请问 运行 这个 这些 那个 问题 需要 项目 错误 的代 的函
+        的文 的时 的问 です ます する した して なっ なる いる れる られ ない くだ ださ さい この その どう うす こと もの ため コー ード テス スト ファ
+        ァイ イル エラ ラー バグ 修正 関数 追加 変更 実装 確認 方法 教え えて 합니 니다 하는 해주 주세 세요 코드 파일 테스 스트 함수 오류 수정 추가
+        """);
+
+    // Uncommon words whose endings, once removed, leave a common one.
+    private static readonly FrozenSet<string> Uncommon =
+        new[] { "locale", "locales", "police", "organic", "universe", "station" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>True for a word that is not searched for: it says nothing.</summary>
     public static bool IsStop(string key) => key.Length == 1 && !char.IsAsciiDigit(key[0]) ? char.IsAsciiLetter(key[0]) : Stops.Contains(key);
 
     /// <summary>How much a word tells of the subject: 1 for an uncommon one, 0.5 for an everyday one or a bare number, 0 for what is said in any talk about programs.</summary>
-    public static double Weight(string key) => key switch
+    public static double Weight(string word) => WordKey.Of(word) is var key && Uncommon.Contains(word) ? 1 : key switch
     {
-        _ when Generic.Contains(key) || IsStop(key) => 0,
+        _ when Generic.Contains(key) || GenericPairs.Contains(key) || IsStop(key) => 0,
         _ when Everyday.Contains(key) || !key.AsSpan().ContainsAnyExceptInRange('0', '9') => 0.5,
         _ => 1,
     };

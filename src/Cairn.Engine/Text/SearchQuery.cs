@@ -8,8 +8,8 @@ public sealed partial class SearchQuery
     /// <summary>Most characters of a query that are looked at.</summary>
     public const int LongestText = 8 * 1024;
 
-    /// <summary>Most terms of a query: what comes after says little and costs as much.</summary>
-    public const int MostTerms = 48;
+    /// <summary>Most terms of a query; those that ask take fewer.</summary>
+    public const int MostTerms = 240;
 
     private const int LongestWord = 64;
 
@@ -90,7 +90,11 @@ public sealed partial class SearchQuery
                     end++;
                 }
 
-                yield return IdeographsOf(text, tokens[index..end]);
+                // Of a run that is longer than a word or two every pair is asked for on its own.
+                foreach (var run in end - index <= 2 ? [tokens[index..end]] : tokens[index..end].Select(pair => new List<TextToken> { pair }))
+                {
+                    yield return IdeographsOf(text, run);
+                }
             }
             else
             {
@@ -125,9 +129,9 @@ public sealed partial class SearchQuery
         if (IdentifierShape.Fits(compound) && tokens.Where(token => token.Length <= IdentifierShape.Longest).ToList() is { Count: > 0 } parts)
         {
             // The last segment names the thing: a file, a member.
-            var whole = parts.LastOrDefault(token => token.Kind == TextTokenKind.Whole) is { Length: > 0 } joined && joined.End == end
+            var whole = parts.FindLast(token => token.Kind == TextTokenKind.Whole && token.End == end) is { Length: > 0 } joined
                 ? joined
-                : parts.Last(token => token.Kind == TextTokenKind.Word);
+                : parts.FindLast(token => token.Kind == TextTokenKind.Word) is { Length: > 0 } word ? word : parts[^1];
             var others = parts.Where(token => token != whole && token.Text.Length > 2 && !CommonWords.IsStop(token.Key))
                 .DistinctBy(token => token.Key)
                 .Take(8)
@@ -138,11 +142,11 @@ public sealed partial class SearchQuery
             yield break;
         }
 
-        foreach (var word in words)
+        foreach (var plain in words)
         {
-            if (keepStops || !CommonWords.IsStop(word.Key))
+            if (keepStops || !CommonWords.IsStop(plain.Key))
             {
-                yield return new SearchTerm(word.Text, SearchTermKind.Word, [word.Key], [word.Text]);
+                yield return new SearchTerm(plain.Text, SearchTermKind.Word, [plain.Key], [plain.Text]);
             }
         }
 

@@ -3,7 +3,7 @@ namespace Cairn.EndToEnd.Tests.Support;
 /// <summary>A fresh home directory of somebody who uses Claude Code, with a place for projects; gone afterwards.</summary>
 internal sealed class AgentHome : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("cairn-e2e-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("e2e-").FullName;
 
     /// <param name="name">Name of the home directory; people have spaces and letters of their own in it.</param>
     public AgentHome(string name = "dev")

@@ -10,20 +10,8 @@ internal sealed class ClaudeClient(InstalledClient installed, AgentHome home, Mo
     public Dictionary<string, string> EnvironmentVariables()
     {
         var variables = Surroundings.Minimal(home.Path);
-        foreach (var (name, value) in Network.Restrictions())
-        {
-            variables[name] = value;
-        }
-
-        variables["CLAUDE_CONFIG_DIR"] = home.ClaudeFolder;
         variables["ANTHROPIC_BASE_URL"] = model.Address;
         variables["ANTHROPIC_API_KEY"] = "scripted";
-        variables["IS_SANDBOX"] = "1"; // lets root skip permissions
-        variables["DISABLE_TELEMETRY"] = "1";
-        variables["DISABLE_ERROR_REPORTING"] = "1";
-        variables["DISABLE_AUTOUPDATER"] = "1";
-        variables["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1";
-        variables["CLAUDE_CODE_MAX_RETRIES"] = "0";
         return variables;
     }
 

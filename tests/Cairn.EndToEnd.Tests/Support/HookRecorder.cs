@@ -24,7 +24,7 @@ internal sealed class HookRecorder(AgentHome home, string project)
     {
         Directory.CreateDirectory(Folder);
         var script = Path.Combine(home.Path, ".record");
-        await File.WriteAllTextAsync(script, $"cat > '{Folder}/'$(date +%s%N)\n", ct);
+        await File.WriteAllTextAsync(script, $"f='{Folder}/'$(date +%s%N); cat > \"$f.part\" && mv \"$f.part\" \"$f\"\n", ct);
         var hooks = new JsonObject();
         foreach (var name in events)
         {
@@ -45,7 +45,7 @@ internal sealed class HookRecorder(AgentHome home, string project)
 
     /// <summary>What was recorded, oldest first, with this machine's paths rewritten to a neutral home.</summary>
     public IReadOnlyList<(string Event, string Payload)> Payloads() =>
-        [.. Directory.EnumerateFiles(Folder).Order(StringComparer.Ordinal).Select(file =>
+        [.. Directory.EnumerateFiles(Folder).Where(file => !file.EndsWith(".part", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file =>
         {
             var payload = Neutral(File.ReadAllText(file));
             using var json = JsonDocument.Parse(payload);

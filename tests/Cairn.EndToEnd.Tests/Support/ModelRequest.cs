@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -62,56 +61,59 @@ internal sealed partial record ModelRequest
         };
     }
 
-    /// <summary>How often some words are in the whole body, wherever the client put them.</summary>
+    /// <summary>
+    /// How often some words are in the conversation, whatever role the client gave them. Its own standing instructions are
+    /// left out: they quote the last commits.
+    /// </summary>
     public int Count(string words)
     {
-        var text = AllText();
         var count = 0;
-        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + words.Length, StringComparison.Ordinal))
+        foreach (var (_, text) in Texts())
         {
-            count++;
+            for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + words.Length, StringComparison.Ordinal))
+            {
+                count++;
+            }
         }
 
         return count;
     }
 
-    /// <summary>Every text of the body, unescaped, with the role that it was sent as.</summary>
-    public string AllText()
+    /// <summary>Every text of the conversation, unescaped, with the role that it was sent as.</summary>
+    public IReadOnlyList<(string Role, string Text)> Texts()
     {
         using var json = JsonDocument.Parse(Body);
-        var text = new StringBuilder();
-        if (json.RootElement.TryGetProperty("system", out var system))
-        {
-            Append(text, "system", system);
-        }
-
+        var texts = new List<(string, string)>();
         foreach (var message in json.RootElement.GetProperty("messages").EnumerateArray())
         {
-            Append(text, message.GetProperty("role").GetString()!, message.GetProperty("content"));
+            Collect(texts, message.GetProperty("role").GetString()!, message.GetProperty("content"));
         }
 
-        return text.ToString();
+        return texts;
     }
 
-    private static void Append(StringBuilder text, string role, JsonElement content)
+    /// <summary>Short: a body of a hundred thousand characters helps nobody who reads a failed test.</summary>
+    public override string ToString() => $"request of {Body.Length} characters, {ToolResults} tool results after: {Prompt}";
+
+    private static void Collect(List<(string Role, string Text)> texts, string role, JsonElement content)
     {
         switch (content.ValueKind)
         {
             case JsonValueKind.String:
-                text.Append('[').Append(role).Append("] ").AppendLine(content.GetString());
+                texts.Add((role, content.GetString()!));
                 break;
             case JsonValueKind.Array:
                 foreach (var part in content.EnumerateArray())
                 {
-                    Append(text, role, part);
+                    Collect(texts, role, part);
                 }
 
                 break;
             case JsonValueKind.Object when content.TryGetProperty("text", out var words):
-                Append(text, role, words);
+                Collect(texts, role, words);
                 break;
             case JsonValueKind.Object when content.TryGetProperty("content", out var inner):
-                Append(text, role, inner);
+                Collect(texts, role, inner);
                 break;
         }
     }

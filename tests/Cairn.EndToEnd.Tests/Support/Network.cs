@@ -11,14 +11,10 @@ internal static class Network
 
     /// <summary>
     /// Variables that keep a client from reaching out where it is not alone: every proxy is a closed port. Empty inside a
-    /// namespace with loopback alone. Says which of the two holds.
+    /// namespace with loopback alone.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Restrictions()
-    {
-        TestContext.Current.TestOutputHelper?.WriteLine(LoopbackOnly
-            ? "network: loopback alone"
-            : "network: the machine's own; proxies point to a closed port, so a client that ignores them could reach out");
-        return LoopbackOnly
+    public static IReadOnlyDictionary<string, string> Restrictions() =>
+        LoopbackOnly
             ? new Dictionary<string, string>()
             : new Dictionary<string, string>
             {
@@ -27,5 +23,10 @@ internal static class Network
                 ["ALL_PROXY"] = "http://127.0.0.1:9",
                 ["NO_PROXY"] = "127.0.0.1,localhost",
             };
-    }
+
+    /// <summary>Says in the test's output which of the two holds.</summary>
+    public static void Report() =>
+        TestContext.Current.TestOutputHelper?.WriteLine(LoopbackOnly
+            ? "network: loopback alone"
+            : "network: the machine's own; proxies point to a closed port, so a client that ignores them could reach out");
 }

@@ -1,5 +1,6 @@
 using Cairn.Cli.Install;
 using Cairn.Cli.Install.ClaudeCode;
+using Cairn.Core.Jsonc;
 
 namespace Cairn.Tests.Install;
 
@@ -147,13 +148,11 @@ public sealed class RoundTripTests : IDisposable
             return 0;
         }
 
-        var file = UserFile.Read(_home.SettingsFile);
-        using var settings = System.Text.Json.JsonDocument.Parse(
-            ClaudeSettings.Parse(file).Text, new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var ours = new OurEntries(_home.Site.CurrentProgram, "", []);
-        return settings.RootElement.TryGetProperty("hooks", out var hooks)
-            ? hooks.EnumerateObject().SelectMany(one => one.Value.EnumerateArray())
-                .SelectMany(entry => entry.GetProperty("hooks").EnumerateArray()).Count(ours.IsHook)
-            : 0;
+        var settings = JsoncDocument.Parse(ClaudeSettings.Parse(UserFile.Read(_home.SettingsFile)).Text);
+        return (settings.Find("hooks")?.Items ?? [])
+            .SelectMany(one => one.Value.Items)
+            .SelectMany(entry => entry.Value["hooks"]!.Items)
+            .Count(hook => ours.IsHook(hook.Value));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Cairn.Core.Jsonc;
 
 namespace Cairn.Cli.Install.ClaudeCode;
 
@@ -13,21 +14,18 @@ internal sealed class ClaudeSettings
     private const string Marketplaces = "extraKnownMarketplaces";
     private const string Hooks = "hooks";
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     // The client leaves these behind empty when it takes our entries out; with nothing in them they say nothing.
     private static readonly string[] NothingWhenEmpty = [Plugins, Marketplaces, Hooks];
 
-    private readonly byte[] _mark;
-    private readonly byte[] _body;
+    private readonly JsoncDocument _document;
 
-    private ClaudeSettings(byte[] mark, byte[] body) => (_mark, _body) = (mark, body);
+    private ClaudeSettings(JsoncDocument document) => _document = document;
 
     /// <summary>The bytes of the file.</summary>
-    public byte[] Bytes => [.. _mark, .. _body];
+    public byte[] Bytes => _document.ToBytes();
 
     /// <summary>The text, for showing.</summary>
-    public string Text => Encoding.UTF8.GetString(_body);
+    public string Text => TextOf(Bytes);
 
     /// <summary>True when Claude Code can read it: it takes no comments and no trailing commas.</summary>
     public bool IsStrict
@@ -36,7 +34,7 @@ internal sealed class ClaudeSettings
         {
             try
             {
-                using var document = JsonDocument.Parse(_body);
+                using var strict = JsonDocument.Parse(Text);
                 return true;
             }
             catch (JsonException)
@@ -47,61 +45,33 @@ internal sealed class ClaudeSettings
     }
 
     /// <summary>True when it says nothing at all, not even in a comment.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            using var document = JsonDocument.Parse(_body, Lenient);
-            return Comments().Count == 0 && !Meaningful(document.RootElement).Any();
-        }
-    }
+    public bool IsEmpty => Comments().Count == 0 && Meaning(_document.Root).Count == 0;
 
     /// <summary>True when the user has switched all hooks off.</summary>
-    public bool HooksAreOff
-    {
-        get
-        {
-            using var document = JsonDocument.Parse(_body, Lenient);
-            return document.RootElement.TryGetProperty("disableAllHooks", out var off) && off.ValueKind == JsonValueKind.True;
-        }
-    }
+    public bool HooksAreOff => _document.Find("disableAllHooks")?.Kind == JsonValueKind.True;
 
     /// <summary>The directory that the marketplace of our name is loaded from; null when there is none.</summary>
-    public string? MarketplaceDirectory
-    {
-        get
-        {
-            using var document = JsonDocument.Parse(_body, Lenient);
-            return document.RootElement.TryGetProperty(Marketplaces, out var all)
-                && all.ValueKind == JsonValueKind.Object
-                && all.TryGetProperty(ClaudeLayout.PluginName, out var ours)
-                ? OurEntries.DirectoryOf(ours)
-                : null;
-        }
-    }
+    public string? MarketplaceDirectory => OurEntries.DirectoryOf(_document.Find(Marketplaces, ClaudeLayout.PluginName));
 
     /// <summary>Reads a settings file; a missing or empty one is an empty object.</summary>
     /// <exception cref="InstallRefusedException">It is not a JSON object, comments and trailing commas aside.</exception>
     public static ClaudeSettings Parse(UserFile file)
     {
-        var bytes = file.Bytes ?? [];
-        byte[] mark = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes[..3] : [];
-        var body = bytes[mark.Length..];
-        if (body.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        if (string.IsNullOrWhiteSpace(TextOf(file.Bytes)))
         {
-            return new(mark, "{\n}\n"u8.ToArray());
+            return new(JsoncDocument.Parse("{\n}\n"));
         }
 
         try
         {
-            using var document = JsonDocument.Parse(body, Lenient);
-            CheckShape(document.RootElement, file.Path);
-            return new(mark, body);
+            var document = JsoncDocument.Parse(file.Bytes);
+            CheckShape(document, file.Path);
+            return new(document);
         }
-        catch (JsonException problem)
+        catch (JsoncException problem)
         {
             throw new InstallRefusedException(
-                $"{file.Path} is not valid JSON (line {problem.LineNumber + 1}). It was left as it is and nothing was changed. "
+                $"{file.Path} is not valid JSON ({problem.Message}). It was left as it is and nothing was changed. "
                 + "Mend it (Claude Code ignores such a file whole) and run the command again.");
         }
     }
@@ -110,71 +80,61 @@ internal sealed class ClaudeSettings
     public static string TextOf(byte[]? bytes) => bytes is null ? "" : Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
 
     /// <summary>With our marketplace and our plugin switched on.</summary>
-    public ClaudeSettings WithPlugin(string directory) => Edit(text =>
+    public ClaudeSettings WithPlugin(string directory) => Edit(document =>
     {
         var source = $$$"""{"source":{"source":"directory","path":"{{{JsonEncodedText.Encode(directory)}}}"}}""";
-        AddTo(text, Marketplaces, ClaudeLayout.PluginName, source);
-        AddTo(text, Plugins, ClaudeLayout.PluginId, "true");
+        document.Set([Marketplaces, ClaudeLayout.PluginName], source);
+        document.Set([Plugins, ClaudeLayout.PluginId], "true");
     });
 
     /// <summary>With the entries of a plugin's hooks.json among the hooks.</summary>
-    public ClaudeSettings WithHooks(byte[] hooksJson) => Edit(text =>
+    public ClaudeSettings WithHooks(byte[] hooksJson) => Edit(document =>
     {
         foreach (var (name, entry) in HookEntries.Of(hooksJson))
         {
-            if (text.Root[Hooks]?[name] is { } entries)
+            if (document.Find(Hooks, name) is null)
             {
-                text.Add(entries, null, entry);
+                document.Set([Hooks, name], $"[{entry}]");
             }
             else
             {
-                AddTo(text, Hooks, name, $"[{entry}]");
+                document.Append([Hooks, name], entry);
             }
         }
     });
 
     /// <summary>Without our entries; what they alone were in goes with them.</summary>
-    public ClaudeSettings Without(OurEntries ours) => Edit(text =>
+    public ClaudeSettings Without(OurEntries ours) => Edit(document =>
     {
-        if (text.Root[Marketplaces] is { } marketplaces
-            && marketplaces.Children.FirstOrDefault(child => child.Name == ClaudeLayout.PluginName) is { } ourMarketplace
-            && Matches(text, ourMarketplace.Value, ours.IsMarketplace))
+        if (ours.IsMarketplace(document.Find(Marketplaces, ClaudeLayout.PluginName)))
         {
-            text.Remove(marketplaces, ourMarketplace);
-            RemoveIfEmpty(text, Marketplaces);
-            if (text.Root[Plugins] is { } plugins && plugins.Children.FirstOrDefault(child => child.Name == ClaudeLayout.PluginId) is { } plugin)
-            {
-                text.Remove(plugins, plugin);
-                RemoveIfEmpty(text, Plugins);
-            }
+            RemoveWithEmpty(document, Marketplaces, ClaudeLayout.PluginName);
+            RemoveWithEmpty(document, Plugins, ClaudeLayout.PluginId);
         }
 
-        while (TryRemoveHook(text, ours))
+        while (OurFirstHook(document, ours) is { } path)
         {
+            document.Remove(path);
         }
     });
 
     /// <summary>True when both say the same, however they are written.</summary>
     public bool MeansTheSameAs(ClaudeSettings other)
     {
-        using var left = JsonDocument.Parse(_body, Lenient);
-        using var right = JsonDocument.Parse(other._body, Lenient);
-        var (mine, theirs) = (Meaningful(left.RootElement).ToList(), Meaningful(right.RootElement).ToList());
+        var (mine, theirs) = (Meaning(_document.Root), Meaning(other._document.Root));
         return mine.Count == theirs.Count
-            && mine.All(member => right.RootElement.TryGetProperty(member.Name, out var value) && JsonElement.DeepEquals(member.Value, value));
+            && mine.All(member => theirs.TryGetValue(member.Key, out var value) && JsoncDocument.SameValue(member.Value, value));
     }
 
     /// <summary>True when this is <paramref name="original"/> written anew, as the client does: it says the same and no comment came to it.</summary>
     public bool IsFormattedFrom(ClaudeSettings original) =>
-        MeansTheSameAs(original) && Comments().All(original.Comments().Contains);
+        MeansTheSameAs(original) && Comments().IsSubsetOf(original.Comments());
 
-    private static void CheckShape(JsonElement root, string path)
+    private static void CheckShape(JsoncDocument document, string path)
     {
-        var asExpected = root.ValueKind == JsonValueKind.Object
-            && IsAbsentOr(root, Plugins, JsonValueKind.Object)
-            && IsAbsentOr(root, Marketplaces, JsonValueKind.Object)
-            && IsAbsentOr(root, Hooks, JsonValueKind.Object)
-            && (!root.TryGetProperty(Hooks, out var hooks) || hooks.EnumerateObject().All(one => one.Value.ValueKind == JsonValueKind.Array));
+        var asExpected = document.Root.Kind == JsonValueKind.Object
+            && NothingWhenEmpty.All(name => document.Find(name) is null or { Kind: JsonValueKind.Object })
+            && (document.Find(Hooks)?.Items ?? []).All(one => one.Value.Kind == JsonValueKind.Array);
         if (!asExpected)
         {
             throw new InstallRefusedException(
@@ -183,91 +143,60 @@ internal sealed class ClaudeSettings
         }
     }
 
-    private static bool IsAbsentOr(JsonElement root, string name, JsonValueKind kind) =>
-        !root.TryGetProperty(name, out var value) || value.ValueKind == kind;
+    private static Dictionary<string, JsoncValue> Meaning(JsoncValue root) =>
+        root.Items.GroupBy(item => item.Name!, item => item.Value, StringComparer.Ordinal)
+            .Select(group => (Name: group.Key, Value: group.Last()))
+            .Where(member => !(NothingWhenEmpty.Contains(member.Name) && member.Value is { Kind: JsonValueKind.Object, Items.Count: 0 }))
+            .ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<JsonProperty> Meaningful(JsonElement root) =>
-        root.EnumerateObject().Where(member =>
-            !(NothingWhenEmpty.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Object && !member.Value.EnumerateObject().Any()));
-
-    // Puts a member into an object of the root that may not be there yet.
-    private static void AddTo(JsoncEditor text, string name, string member, string json)
+    private static void RemoveWithEmpty(JsoncDocument document, string container, string name)
     {
-        if (text.Root[name] is { } container)
+        if (document.Find(container) is { Items.Count: 1 } && document.Find(container, name) is not null)
         {
-            text.Add(container, member, json);
+            document.Remove(container);
         }
         else
         {
-            text.Add(text.Root, name, $"{{{JsonName(member)}:{json}}}");
+            document.Remove(container, name);
         }
     }
 
-    private static string JsonName(string name) => $"\"{JsonEncodedText.Encode(name)}\"";
-
-    private static void RemoveIfEmpty(JsoncEditor text, string name)
+    // The path to one hook of ours, or to the entry, the event or the member that it alone is in; null when none is left.
+    private static JsoncStep[]? OurFirstHook(JsoncDocument document, OurEntries ours)
     {
-        if (text.Root.Children.FirstOrDefault(child => child.Name == name) is { Value.Children.Count: 0 } empty)
+        foreach (var one in document.Find(Hooks)?.Items ?? [])
         {
-            text.Remove(text.Root, empty);
-        }
-    }
-
-    // Takes out one hook of ours with the entry, the event and the member that it alone was in; false when none is left.
-    private static bool TryRemoveHook(JsoncEditor text, OurEntries ours)
-    {
-        var root = text.Root;
-        foreach (var (events, one, entry, hooks, hook) in
-            from events in root.Children
-            where events.Name == Hooks
-            from one in events.Value.Children
-            from entry in one.Value.Children
-            from hooks in entry.Value.Children
-            where hooks.Name == Hooks
-            from hook in hooks.Value.Children
-            where Matches(text, hook.Value, ours.IsHook)
-            select (events, one, entry, hooks, hook))
-        {
-            if (hooks.Value.Children.Count > 1)
+            for (var entry = 0; entry < one.Value.Items.Count; entry++)
             {
-                text.Remove(hooks.Value, hook);
+                var hooks = one.Value.Items[entry].Value[Hooks]?.Items ?? [];
+                for (var hook = 0; hook < hooks.Count; hook++)
+                {
+                    if (ours.IsHook(hooks[hook].Value))
+                    {
+                        return hooks.Count > 1 ? [Hooks, one.Name!, entry, Hooks, hook]
+                            : one.Value.Items.Count > 1 ? [Hooks, one.Name!, entry]
+                            : document.Find(Hooks)!.Items.Count > 1 ? [Hooks, one.Name!]
+                            : [Hooks];
+                    }
+                }
             }
-            else if (one.Value.Children.Count > 1)
-            {
-                text.Remove(one.Value, entry);
-            }
-            else if (events.Value.Children.Count > 1)
-            {
-                text.Remove(events.Value, one);
-            }
-            else
-            {
-                text.Remove(root, events);
-            }
-
-            return true;
         }
 
-        return false;
+        return null;
     }
 
-    private static bool Matches(JsoncEditor text, JsoncNode node, Func<JsonElement, bool> predicate)
+    private ClaudeSettings Edit(Action<JsoncDocument> edit)
     {
-        using var document = JsonDocument.Parse(text.Text.AsMemory(node.Start, node.End - node.Start), Lenient);
-        return predicate(document.RootElement);
-    }
-
-    private ClaudeSettings Edit(Action<JsoncEditor> edit)
-    {
-        var text = new JsoncEditor(_body);
-        edit(text);
-        return new(_mark, text.Text);
+        var copy = JsoncDocument.Parse(Bytes);
+        edit(copy);
+        return new(copy);
     }
 
     private HashSet<string> Comments()
     {
         var comments = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(_body, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Allow, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            Encoding.UTF8.GetBytes(Text), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Allow, AllowTrailingCommas = true, MaxDepth = 200 });
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.Comment)

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Cairn.Core;
+using Cairn.Core.Jsonc;
 
 namespace Cairn.Cli.Install.ClaudeCode;
 
@@ -14,18 +14,12 @@ internal sealed record OurEntries(string Program, string Plugin, IReadOnlyList<s
         new(site.CurrentProgram, site.AgentDirectory(AgentSpec.ClaudeCode.Name), record?.Registration?.Urls ?? []);
 
     /// <summary>True for a hook entry of ours.</summary>
-    public bool IsHook(JsonElement hook) =>
-        TextOf(hook, "command") == Program || (TextOf(hook, "url") is { } url && Urls.Contains(url));
+    public bool IsHook(JsoncValue hook) =>
+        hook["command"]?.Text == Program || (hook["url"]?.Text is { } url && Urls.Contains(url));
 
     /// <summary>True when the marketplace entry names our plugin's directory.</summary>
-    public bool IsMarketplace(JsonElement marketplace) => DirectoryOf(marketplace) == Plugin;
+    public bool IsMarketplace(JsoncValue? marketplace) => DirectoryOf(marketplace) == Plugin;
 
     /// <summary>The directory that a marketplace entry names; null when it names none.</summary>
-    public static string? DirectoryOf(JsonElement marketplace) =>
-        marketplace.ValueKind == JsonValueKind.Object && marketplace.TryGetProperty("source", out var source) ? TextOf(source, "path") : null;
-
-    private static string? TextOf(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    public static string? DirectoryOf(JsoncValue? marketplace) => marketplace?["source"]?["path"]?.Text;
 }

@@ -66,6 +66,8 @@ internal sealed class SqliteBatchStore(SqliteDatabase database) : IBatchStore
             FROM batch WHERE state IN ('pending', 'claimed', 'failed')
             """;
 
+        public const string CountGivenUp = "SELECT COUNT(*) FROM batch WHERE state = 'gave_up'";
+
         public const string CountWaiting = "SELECT COUNT(*) FROM batch WHERE state IN ('pending', 'claimed', 'failed')";
     }
 
@@ -96,4 +98,7 @@ internal sealed class SqliteBatchStore(SqliteDatabase database) : IBatchStore
 
     public Task<long> CountWaitingAsync(CancellationToken ct) =>
         database.ReadAsync(connection => connection.Number(Sql.CountWaiting) ?? 0, ct);
+
+    public Task<long> CountGivenUpAsync(CancellationToken ct) =>
+        database.ReadAsync(connection => connection.Number(Sql.CountGivenUp) ?? 0, ct);
 }

@@ -1,0 +1,67 @@
+using Cairn.EndToEnd.Tests.Recordings;
+using Cairn.EndToEnd.Tests.Support;
+
+namespace Cairn.EndToEnd.Tests;
+
+/// <summary>The plugin as the real client sees it: installed, installed over, taken away.</summary>
+public sealed class UpgradeTests
+{
+    private const string NextPrompt = "Please add shipping costs to the cart total";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_client_itself_lists_the_plugin_and_its_slash_commands()
+    {
+        await using var dev = await Developer.StartAsync(Ct);
+
+        var run = await dev.PromptAsync(NextPrompt, Ct);
+
+        Assert.Contains("\"cairn:recall\"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"cairn:remember\"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("cairn@cairn", (await dev.Claude.RunAsync(dev.Project, Ct, "plugin", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Installing_over_a_running_daemon_keeps_what_it_remembers()
+    {
+        await using var dev = await Developer.StartAsync(Ct);
+        await dev.FixTheDiscountAsync(Ct);
+        var old = dev.Cairn.DaemonPid();
+
+        await dev.Cairn.SucceedAsync(Ct, "install", "claude-code");
+        await dev.PromptAsync(NextPrompt, Ct);
+
+        Assert.NotEqual(old, dev.Cairn.DaemonPid());
+        Assert.Equal(1, dev.RequestsFor(NextPrompt)[0].Count("Fix the discount taken twice in the cart total"));
+        Assert.Equal(2, dev.Store.Sessions);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task After_uninstalling_the_client_works_as_before_and_the_data_stay()
+    {
+        await using var dev = await Developer.StartAsync(Ct);
+        await dev.FixTheDiscountAsync(Ct);
+
+        await dev.Cairn.SucceedAsync(Ct, "uninstall");
+        var run = await dev.PromptAsync(NextPrompt, Ct);
+
+        Assert.DoesNotContain("cairn:recall", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("cairn", (await dev.Claude.RunAsync(dev.Project, Ct, "plugin", "list")).Output, StringComparison.Ordinal);
+        Assert.Equal(1, dev.Store.Sessions);
+        Assert.Null(dev.Cairn.DaemonPid());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_the_client_wrote_itself_about_the_plugin_is_taken_away_too()
+    {
+        await using var dev = await Developer.StartAsync(Ct);
+        await dev.PromptAsync(DemoStory.Prompts[2], Ct);
+
+        await dev.Cairn.SucceedAsync(Ct, "uninstall");
+
+        var plugins = Path.Combine(dev.Home.ClaudeFolder, "plugins");
+        var files = Directory.Exists(plugins) ? Directory.EnumerateFiles(plugins, "*", SearchOption.AllDirectories) : [];
+        Assert.All(files, file => Assert.DoesNotContain("cairn", File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
+    }
+}
