@@ -59,9 +59,10 @@ public static class RealPath
 
         void Push(string rest)
         {
-            foreach (var part in rest.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
+            var split = rest.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+            for (var i = split.Length - 1; i >= 0; i--)
             {
-                parts.Push(part);
+                parts.Push(split[i]);
             }
         }
     }
