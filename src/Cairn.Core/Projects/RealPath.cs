@@ -3,7 +3,7 @@ using System.Security;
 namespace Cairn.Core.Projects;
 
 /// <summary>Follows symbolic links in every part of a path.</summary>
-internal static class RealPath
+public static class RealPath
 {
     // As many as Linux follows.
     private const int MostLinks = 40;
