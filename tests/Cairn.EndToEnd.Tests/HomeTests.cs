@@ -21,7 +21,7 @@ public sealed class HomeTests
 
         await dev.PromptAsync(NextPrompt, Ct);
 
-        Assert.Equal(1, dev.RequestsFor(NextPrompt)[0].Count(Memory));
+        Assert.Single(dev.RequestsFor(NextPrompt)[0].Recollections(), block => block.Contains(Memory, StringComparison.Ordinal));
         Assert.Equal(2, dev.Store.Sessions);
     }
 

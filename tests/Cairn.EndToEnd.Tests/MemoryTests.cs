@@ -22,11 +22,9 @@ public sealed class MemoryTests
         await dev.PromptAsync(NextPrompt, Ct);
 
         var first = dev.RequestsFor(NextPrompt)[0];
-        Assert.Equal(1, first.Count(Memory));
-        var (role, text) = Assert.Single(first.Texts(), part => part.Text.Contains(Memory, StringComparison.Ordinal));
-        Assert.InRange(text.Length, 1, 9_999);
+        AssertShownOnce(first);
+        Assert.All(first.Recollections(), block => Assert.InRange(block.Length, 1, 9_999));
         Assert.Equal(0, first.Count("<persisted-output>"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"[{role}] {text.Length} characters:\n{text}");
     }
 
     [Fact(Timeout = 120_000)]
@@ -77,7 +75,7 @@ public sealed class MemoryTests
 
         await dev.PromptAsync("And where does the cart total round?", Ct, new ClaudeOptions { Continue = true });
 
-        Assert.Equal(1, dev.RequestsFor("where does the cart total round")[0].Count(Memory));
+        AssertShownOnce(dev.RequestsFor("where does the cart total round")[0]);
         Assert.Equal(2, dev.Store.Sessions);
         Assert.Equal(3, dev.Store.Prompts);
     }
@@ -92,7 +90,7 @@ public sealed class MemoryTests
 
         await dev.PromptAsync("And where does the cart total round?", Ct, new ClaudeOptions { Continue = true });
 
-        Assert.Equal(1, dev.RequestsFor("where does the cart total round")[0].Count(Memory));
+        AssertShownOnce(dev.RequestsFor("where does the cart total round")[0]);
         Assert.Equal(2, dev.Store.Sessions);
         Assert.Equal(3, dev.Store.Prompts);
         Assert.Equal(0, dev.Store.Number("SELECT count(*) FROM event WHERE subagent_id IS NOT NULL"));
@@ -137,5 +135,13 @@ public sealed class MemoryTests
         Assert.Equal(50, dev.Store.PromptsOfSessions);
         Assert.Equal(50, dev.Store.ToolCalls);
         Assert.Equal(50, dev.Store.Number("SELECT count(*) FROM event WHERE kind = 'assistant_message'"));
+    }
+
+    // One block holds it, and no memory is there under its number twice.
+    private static void AssertShownOnce(ModelRequest request)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n\n", request.Recollections()));
+        Assert.Single(request.Recollections(), block => block.Contains(Memory, StringComparison.Ordinal));
+        Assert.Equal(request.RecalledNumbers().Distinct(), request.RecalledNumbers());
     }
 }

@@ -33,7 +33,7 @@ public sealed class UpgradeTests
         await dev.PromptAsync(NextPrompt, Ct);
 
         Assert.NotEqual(old, dev.Cairn.DaemonPid());
-        Assert.Equal(1, dev.RequestsFor(NextPrompt)[0].Count("Fix the discount taken twice in the cart total"));
+        Assert.Single(dev.RequestsFor(NextPrompt)[0].Recollections(), block => block.Contains("discount taken twice", StringComparison.Ordinal));
         Assert.Equal(2, dev.Store.Sessions);
     }
 

@@ -1,3 +1,4 @@
+using Cairn.Core.Projects;
 
 namespace Cairn.Cli.Install;
 

@@ -4,6 +4,7 @@ using Cairn.Cli.Install.ClaudeCode;
 using Cairn.Core;
 using Cairn.Core.Configuration;
 using Cairn.Core.Hosting;
+using Cairn.Core.Projects;
 
 namespace Cairn.Cli.Install;
 

@@ -79,6 +79,14 @@ internal sealed partial record ModelRequest
         return count;
     }
 
+    /// <summary>What we put in front of the model: every fenced block of the conversation, in order.</summary>
+    public IReadOnlyList<string> Recollections() =>
+        [.. Texts().SelectMany(part => Fence().Matches(part.Text)).Select(match => match.Value)];
+
+    /// <summary>Numbers of the memories in those blocks, in order; a number that is there twice was shown twice.</summary>
+    public IReadOnlyList<string> RecalledNumbers() =>
+        [.. Recollections().SelectMany(block => MemoryNumber().Matches(block)).Select(match => match.Groups[1].Value)];
+
     /// <summary>Every text of the conversation, unescaped, with the role that it was sent as.</summary>
     public IReadOnlyList<(string Role, string Text)> Texts()
     {
@@ -132,6 +140,12 @@ internal sealed partial record ModelRequest
                 .Select(part => part.GetProperty("text").GetString()));
         return Reminder().Replace(words, "").Trim();
     }
+
+    [GeneratedRegex("<cairn-memory .*?</cairn-memory>", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"#(\d+) ·")]
+    private static partial Regex MemoryNumber();
 
     [GeneratedRegex("<system-reminder>.*?</system-reminder>", RegexOptions.Singleline)]
     private static partial Regex Reminder();

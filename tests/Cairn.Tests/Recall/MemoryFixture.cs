@@ -1,4 +1,5 @@
 using Cairn.Core;
+using Cairn.Core.Projects;
 using Cairn.Engine.Curate;
 using Cairn.Engine.Observe;
 using Cairn.Engine.Recall;
@@ -16,7 +17,7 @@ internal sealed class MemoryFixture : IDisposable
     public MemoryFixture()
     {
         Database = new SqliteDatabase(
-            new SqliteFile(Path.Combine(_folder.Path, "cairn.db"), Path.Combine(_folder.Path, "backups"), Time), Time);
+            new SqliteFile(Path.Combine(_folder.Path, "cairn.db"), Path.Combine(_folder.Path, "backups"), SqliteFile.Migrations, Time), Time);
         Observed = new SqliteObservedMemoryStore(Database, Time);
         Memories = new SqliteMemoryStore(Database, Time);
         Store = new SqliteRecallStore(Database);
