@@ -9,8 +9,8 @@ internal sealed class SqliteMemoryStore(SqliteDatabase database, TimeProvider ti
     // One transaction holds back every other write for as long as it lasts.
     private const int ForgottenAtOnce = 200;
 
-    // Pages of the index that one transaction merges: some ten milliseconds.
-    private const int PagesAtOnce = 500;
+    // Pages of the index that one transaction merges: other writes wait no longer than that.
+    private const int PagesAtOnce = 100;
 
     // What stands in the observer's column of a memory that no observer made.
     private const string Person = "user";
