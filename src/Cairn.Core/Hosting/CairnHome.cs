@@ -36,6 +36,13 @@ public sealed record CairnHome
         return new() { Paths = new CairnPaths(home, database), Notices = notices };
     }
 
+    /// <summary>The file that marks a data directory as ours.</summary>
+    public static string MarkerFile(CairnPaths paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Path.Combine(paths.Home, MarkerName);
+    }
+
     /// <summary>Makes the data directory, 0700, with the mark that it is ours. Does nothing where both are there.</summary>
     /// <exception cref="IOException">It cannot be made; also <see cref="UnauthorizedAccessException"/>.</exception>
     public static void Create(CairnPaths paths)
@@ -127,7 +134,8 @@ public sealed record CairnHome
             : path);
     }
 
-    private static string UserDirectory(IReadOnlyDictionary<string, string> environment) =>
+    /// <summary>The user's home directory.</summary>
+    public static string UserDirectory(IReadOnlyDictionary<string, string> environment) =>
         environment.TryGetValue(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", out var home) && home.Length > 0
             ? home
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

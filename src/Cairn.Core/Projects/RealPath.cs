@@ -3,7 +3,7 @@ using System.Security;
 namespace Cairn.Core.Projects;
 
 /// <summary>Follows symbolic links in every part of a path.</summary>
-internal static class RealPath
+public static class RealPath
 {
     // As many as Linux follows.
     private const int MostLinks = 40;
@@ -59,9 +59,10 @@ internal static class RealPath
 
         void Push(string rest)
         {
-            foreach (var part in Enumerable.Reverse(rest.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)))
+            var split = rest.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+            for (var i = split.Length - 1; i >= 0; i--)
             {
-                parts.Push(part);
+                parts.Push(split[i]);
             }
         }
     }

@@ -8,20 +8,26 @@ namespace Cairn.Core.Redaction;
 /// </summary>
 internal sealed class AnchorSearch
 {
-    private const int GroupSize = 14;
+    private const int LargestGroup = 14;
 
     private readonly SearchValues<string>[] _groups;
 
     /// <summary>Prepares the search.</summary>
-    /// <param name="exact">Literals whose case counts.</param>
-    /// <param name="anyCase">Literals in any case.</param>
-    public AnchorSearch(IEnumerable<string> exact, IEnumerable<string> anyCase) =>
-        _groups = [.. Groups(exact, StringComparison.Ordinal), .. Groups(anyCase, StringComparison.OrdinalIgnoreCase)];
+    /// <param name="literals">What to look for.</param>
+    /// <param name="comparison">Whether case counts: <see cref="StringComparison.Ordinal"/> or <see cref="StringComparison.OrdinalIgnoreCase"/>.</param>
+    public AnchorSearch(IReadOnlyCollection<string> literals, StringComparison comparison)
+    {
+        // Sorted, so that those of a group begin alike and the search is seldom misled; of even size, so that the platform
+        // takes (and compiles) one kind of search for all.
+        var groups = (literals.Count + LargestGroup - 1) / LargestGroup;
+        var size = (literals.Count + groups - 1) / groups;
+        _groups = [.. literals.Order(StringComparer.Ordinal).Chunk(size).Select(group => SearchValues.Create(group, comparison))];
+    }
 
     /// <summary>How many positions a search remembers.</summary>
     public int Count => _groups.Length;
 
-    /// <summary>The first literal at or after <paramref name="from"/>; -1 when there is none.</summary>
+    /// <summary>Where the first literal at or after <paramref name="from"/> stands; <see cref="int.MaxValue"/> when there is none.</summary>
     /// <param name="text">The text, the same for all calls of one search.</param>
     /// <param name="from">Never less than in the call before.</param>
     /// <param name="next">Where each group's next literal stands; all -1 in the first call.</param>
@@ -38,10 +44,6 @@ internal sealed class AnchorSearch
             first = Math.Min(first, next[i]);
         }
 
-        return first == int.MaxValue ? -1 : first;
+        return first;
     }
-
-    // Sorted, so that those of a group begin alike and the search is seldom misled.
-    private static IEnumerable<SearchValues<string>> Groups(IEnumerable<string> literals, StringComparison comparison) =>
-        literals.Order(StringComparer.Ordinal).Chunk(GroupSize).Select(group => SearchValues.Create(group, comparison));
 }

@@ -9,6 +9,9 @@ internal sealed class JsonRedaction(Redactor redactor, Utf8JsonWriter target)
 {
     private const int StackLimit = 512;
 
+    // A shorter name can be neither a token nor hold a marked text; most names are shorter.
+    private const int LeastTellingName = 14;
+
     /// <summary>What a name above has said about the values below.</summary>
     private enum Below
     {
@@ -93,7 +96,7 @@ internal sealed class JsonRedaction(Redactor redactor, Utf8JsonWriter target)
     {
         var buffer = Rent(source, stackalloc char[StackLimit], out var rented);
         var name = buffer[..Read(in source, buffer)];
-        if (redactor.Replace(name) is { } redacted)
+        if (name.Length >= LeastTellingName && redactor.Replace(name) is { } redacted)
         {
             target.WritePropertyName(redacted);
         }

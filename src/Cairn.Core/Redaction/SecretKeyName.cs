@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Cairn.Core.Redaction;
 
 /// <summary>Judges a name (<c>apiKey</c>, <c>DB_PASSWORD</c>, <c>client-secret</c>) by the words that it is made of.</summary>
@@ -8,29 +6,29 @@ internal static class SecretKeyName
     // More words than any real name has; of a longer one the last ones count.
     private const int MostWords = 12;
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Secrets = Words(
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Secrets = Words(
         "password passwords passwd pwd passphrase passcode secret secrets credential credentials authorization apikey apikeys " +
         "accesskey secretkey privatekey authkey authtoken accesstoken refreshtoken sessiontoken bearertoken clientsecret");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KeyOwners = Words(
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KeyOwners = Words(
         "api access private secret signing encryption decryption master account shared service webhook deploy subscription auth ssh");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PassOwners = Words(
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> PassOwners = Words(
         "db database user smtp imap mail email admin root redis mysql mariadb pg postgres postgresql mongo mongodb rabbitmq ftp ssh " +
         "http proxy login my key keystore store");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TokenOwners = Words(
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> TokenOwners = Words(
         "access auth authentication refresh id bearer api bot github gh gitlab slack discord telegram npm node pypi hf vault oauth jwt " +
         "session security secret personal private deploy user admin service account registry cargo sonar codecov sentry csrf xsrf");
 
     // "nextPageToken", "cancellationToken", "prompt_token": tokens that open nothing.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherTokens = Words(
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> OtherTokens = Words(
         "next page continuation pagination paging cancellation cancel syntax stop start end special design lexer parser max min prompt " +
         "input output completion cached unk pad bos eos mask per first last current prev previous sync total text word string number " +
         "operator change close open left right");
 
     // A name that ends so speaks about the secret and does not hold it: "token_count", "password_file".
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Descriptions = Words(
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Descriptions = Words(
         "count counts counter type types name names id ids length len limit limits budget usage url urls uri uris endpoint endpoints path " +
         "paths file files dir directory folder field fields label hint policy policies expiry expires expiration expired ttl age required " +
         "optional enabled disabled valid invalid validator validation regex pattern prefix suffix index kind class version format size min max " +
@@ -39,7 +37,7 @@ internal static class SecretKeyName
         "rotation reset rule rules column position source scope scopes range ranges title text description");
 
     // "is_secret", "has_password": a question has a yes or a no for its answer.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Questions = Words(
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Questions = Words(
         "is are has have had needs need requires require required allow allows enable enables disable show hide forgot reset change no " +
         "use uses with without should can supports skip");
 
@@ -132,6 +130,6 @@ internal static class SecretKeyName
 
     private static bool Is(ReadOnlySpan<char> word, string other) => word.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(string words) =>
-        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(string words) =>
+        words.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 }

@@ -15,14 +15,17 @@ internal static class SecretScanner
     private const string Jwt = "eyJ";
     private const string Bearer = "bearer ";
 
+    // "SECRET=x": nothing that we know is shorter.
+    private const int LeastText = 8;
     private const int LongestKeyBlock = 32 * 1024;
     private const int LongestAuthority = 512;
     private const int LeastBearer = 16;
     private const int LeastJwtPart = 10;
 
-    private static readonly AnchorSearch Anchors = new(
-        exact: [KeyBlock, Authority, Jwt, .. TokenShape.Anchors],
-        anyCase: [Bearer, "&sig=", "?sig=", "x-amz-signature=", .. Assignment.Anchors]);
+    private static readonly AnchorSearch Shapes = new([KeyBlock, Authority, Jwt, .. TokenShape.Anchors], StringComparison.Ordinal);
+
+    private static readonly AnchorSearch Names = new(
+        [Bearer, "&sig=", "?sig=", "x-amz-signature=", .. Assignment.Anchors], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -38,44 +41,56 @@ internal static class SecretScanner
     /// <summary>Puts <paramref name="replacement"/> in the place of every secret; null when there is none.</summary>
     public static string? Replace(ReadOnlySpan<char> text, string replacement)
     {
-        StringBuilder? output = null;
-        Span<int> next = stackalloc int[Anchors.Count];
-        next.Fill(-1);
-        var copied = 0;
-        for (var at = 0; (at = Anchors.Next(text, at, next)) >= 0;)
+        if (text.Length < LeastText)
         {
-            if (FindAt(text, at) is { Found: true } secret && secret.Start >= copied)
+            return null;
+        }
+
+        StringBuilder? output = null;
+        Span<int> shapes = stackalloc int[Shapes.Count];
+        Span<int> names = stackalloc int[Names.Count];
+        shapes.Fill(-1);
+        names.Fill(-1);
+        var (copied, at) = (0, 0);
+        while (true)
+        {
+            var shape = Shapes.Next(text, at, shapes);
+            var name = Names.Next(text, at, names);
+            at = Math.Min(shape, name);
+            if (at == int.MaxValue)
             {
-                output = (output ?? new StringBuilder(text.Length)).Append(text[copied..secret.Start]).Append(replacement);
-                copied = at = secret.End;
+                break;
             }
-            else
+
+            var secret = shape == at ? FindShape(text, at) : default;
+            secret = !secret.Found && name == at ? FindNamed(text, at) : secret;
+            if (!secret.Found || secret.Start < copied)
             {
                 at++;
+                continue;
             }
+
+            output = (output ?? new StringBuilder(text.Length)).Append(text[copied..secret.Start]).Append(replacement);
+            copied = at = secret.End;
         }
 
         return output?.Append(text[copied..]).ToString();
     }
 
-    private static Finding FindAt(ReadOnlySpan<char> text, int at)
+    private static Finding FindShape(ReadOnlySpan<char> text, int at) => text[at] switch
     {
-        if (TokenShape.Find(text, at) is { Found: true } token)
-        {
-            return token;
-        }
+        ':' => FindUrlCredentials(text, at),
+        '-' => FindKeyBlock(text, at),
+        'e' => FindJwt(text, at),
+        _ => TokenShape.Find(text, at),
+    };
 
-        return text[at] switch
-        {
-            '-' when text[at..].StartsWith(KeyBlock, StringComparison.Ordinal) => FindKeyBlock(text, at),
-            ':' => FindUrlCredentials(text, at),
-            '&' or '?' => FindSignature(text, at),
-            'x' or 'X' when text[at..].StartsWith("x-amz-signature=", StringComparison.OrdinalIgnoreCase) => FindSignature(text, at),
-            'e' when text[at..].StartsWith(Jwt, StringComparison.Ordinal) => FindJwt(text, at),
-            'b' or 'B' when text[at..].StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) => FindBearer(text, at),
-            _ => Assignment.Find(text, at),
-        };
-    }
+    private static Finding FindNamed(ReadOnlySpan<char> text, int at) => text[at] switch
+    {
+        '&' or '?' or 'x' or 'X' => FindSignature(text, at),
+        'b' or 'B' => FindBearer(text, at),
+        _ => Assignment.Find(text, at),
+    };
 
     private static Finding FindKeyBlock(ReadOnlySpan<char> text, int at)
     {
@@ -102,7 +117,7 @@ internal static class SecretScanner
 
     private static Finding FindUrlCredentials(ReadOnlySpan<char> text, int at)
     {
-        if (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]) || !text[at..].StartsWith(Authority, StringComparison.Ordinal))
+        if (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]))
         {
             return default;
         }

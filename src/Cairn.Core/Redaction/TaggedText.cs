@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Cairn.Core.Redaction;
@@ -10,17 +9,9 @@ internal sealed class TaggedText
     private const int LongestTag = 1024;
 
     private readonly string[] _names;
-    private readonly SearchValues<string> _starts;
-    private readonly SearchValues<string> _startsAndEnds;
 
     /// <summary>Prepares for the tags called <paramref name="names"/>, in any case.</summary>
-    public TaggedText(params string[] names)
-    {
-        _names = names;
-        var starts = names.Select(name => "<" + name).ToArray();
-        _starts = SearchValues.Create(starts, StringComparison.OrdinalIgnoreCase);
-        _startsAndEnds = SearchValues.Create([.. starts, .. names.Select(name => "</" + name)], StringComparison.OrdinalIgnoreCase);
-    }
+    public TaggedText(params string[] names) => _names = names;
 
     /// <summary>
     /// Puts <paramref name="replacement"/> in the place of every marked stretch. Tags of one name nest; one that is never
@@ -30,7 +21,7 @@ internal sealed class TaggedText
     {
         StringBuilder? output = null;
         var (copied, at) = (0, 0);
-        while (text[at..].IndexOfAny(_starts) is var found and >= 0)
+        while (text[at..].IndexOf('<') is var found and >= 0)
         {
             var start = at + found;
             var (name, inside) = ReadTag(text, start + 1);
@@ -49,10 +40,10 @@ internal sealed class TaggedText
 
     private int FindEnd(ReadOnlySpan<char> text, string name, int at)
     {
-        for (var depth = 1; text[at..].IndexOfAny(_startsAndEnds) is var found and >= 0;)
+        for (var depth = 1; text[at..].IndexOf('<') is var found and >= 0;)
         {
             at += found + 1;
-            var closing = text[at] == '/';
+            var closing = at < text.Length && text[at] == '/';
             var (other, after) = ReadTag(text, closing ? at + 1 : at);
             if (other != name)
             {

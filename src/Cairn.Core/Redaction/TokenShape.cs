@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 
 namespace Cairn.Core.Redaction;
 
@@ -23,7 +22,7 @@ internal sealed class TokenShape
         .. From("github_pat_", Word, 20),
         .. From("glpat- gldt- glrt- glptt- glcbt-", Word, 16),
         .. From("xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxe. xapp-", Dotted, 10),
-        .. From("sk-ant- sk-proj- sk-svcacct- sk-or-", Word, 16),
+        .. From("sk-ant- sk-proj- sk-svcacct- sk-or-", Word, 24),
         .. From("sk- pypi-", Word, 20, mixed: true),
         .. From("AIza", Word, 30, 45),
         .. From("sk_live_ sk_test_ rk_live_ rk_test_ whsec_", Path, 16),
@@ -40,8 +39,7 @@ internal sealed class TokenShape
 
     private static readonly string[] Shared = ["xox", "sk-", "sk_", "rk_", "shp", "glpat"];
 
-    private static readonly FrozenDictionary<char, TokenShape[]> ByFirst =
-        All.GroupBy(shape => shape._prefix[0]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    private static readonly TokenShape[][] ByFirst = IndexByFirst();
 
     private readonly string _prefix;
     private readonly SearchValues<char> _alphabet;
@@ -62,9 +60,9 @@ internal sealed class TokenShape
     /// <summary>The token that begins at <paramref name="at"/>, if one does.</summary>
     public static Finding Find(ReadOnlySpan<char> text, int at)
     {
-        if (ByFirst.TryGetValue(text[at], out var shapes) && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])))
+        if (text[at] < ByFirst.Length && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])))
         {
-            foreach (var shape in shapes)
+            foreach (var shape in ByFirst[text[at]])
             {
                 if (shape.LengthAt(text[at..]) is var length and > 0)
                 {
@@ -92,6 +90,17 @@ internal sealed class TokenShape
     private static bool LooksIssued(ReadOnlySpan<char> rest) =>
         rest.ContainsAnyInRange('0', '9')
         && (rest.ContainsAnyInRange('A', 'Z') || (rest.Length >= 32 && !rest.ContainsAny('-', '_')));
+
+    private static TokenShape[][] IndexByFirst()
+    {
+        var index = new TokenShape[128][];
+        for (var first = 0; first < index.Length; first++)
+        {
+            index[first] = Array.FindAll(All, shape => shape._prefix[0] == first);
+        }
+
+        return index;
+    }
 
     private static IEnumerable<TokenShape> From(
         string prefixes, SearchValues<char> alphabet, int least, int most = int.MaxValue, bool mixed = false) =>

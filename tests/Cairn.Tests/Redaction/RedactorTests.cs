@@ -60,6 +60,10 @@ public sealed class RedactorTests
     [InlineData("Token kind: \"identifier\", token: \"comma\"")]
     [InlineData("std::string token = tokens[i2];")]
     [InlineData("secrets: inherit\ncredentials: true")]
+    [InlineData("credentials: DefaultAzureCredentialV2Options,")]
+    [InlineData("api_key: os.environ/AZURE_API_KEY")]
+    [InlineData("ANTHROPIC_API_KEY=sk-ant-... and OPENAI_API_KEY=sk-your-openai-key")]
+    [InlineData("password = passwordEncoderForMigration2")]
     [InlineData("Dictionary<privateKey, int> and <private/>")]
     public void What_only_looks_like_a_secret_is_left_alone(string text) => Assert.Same(text, _redactor.Redact(text));
 
