@@ -1,10 +1,13 @@
 using Cairn.Bench.Observe;
+using Cairn.Bench.Systems;
 
 switch (args)
 {
     case ["memories", .. var rest]:
         return await MemoriesCommand.RunAsync(rest, CancellationToken.None);
+    case ["system", .. var rest]:
+        return await SystemCommand.RunAsync(rest, CancellationToken.None);
     default:
-        await Console.Error.WriteLineAsync("usage: cairn-bench memories <folder-with-transcripts>");
+        await Console.Error.WriteLineAsync("usage: cairn-bench memories <folder-with-transcripts> | cairn-bench system [<folder-with-published-programs>] [--quick]");
         return 2;
 }
