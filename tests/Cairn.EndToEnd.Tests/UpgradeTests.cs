@@ -22,6 +22,23 @@ public sealed class UpgradeTests
         Assert.Contains("cairn@cairn", (await dev.Claude.RunAsync(dev.Project, Ct, "plugin", "list")).Output, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("{\n  // at night\n  \"theme\": \"dark\",\n}\n")]
+    [InlineData("{\r\n\t\"permissions\": { \"allow\": [\"Bash(ls:*)\"] }\r\n}\r\n")]
+    public async Task Whatever_the_settings_look_like_the_client_calls_us_from_the_first_session_on(string settings)
+    {
+        await using var dev = await Developer.StartAsync(Ct, install: false);
+        await File.WriteAllTextAsync(dev.Home.SettingsFile, settings, Ct);
+        await dev.Cairn.SucceedAsync(Ct, "install", "claude-code");
+
+        await dev.PromptAsync(NextPrompt, Ct);
+
+        Assert.Equal(1, dev.Store.Sessions);
+        Assert.Equal(1, dev.Store.Prompts);
+        await dev.Cairn.SucceedAsync(Ct, "uninstall");
+        Assert.Equal(settings, await File.ReadAllTextAsync(dev.Home.SettingsFile, Ct));
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Installing_over_a_running_daemon_keeps_what_it_remembers()
     {

@@ -25,9 +25,12 @@ internal sealed class CairnCommand(AgentHome home, InstalledClient? client, stri
         ProcessRun.RunAsync(Published, arguments, home.Path, EnvironmentVariables(), ct);
 
     /// <summary>Runs it and insists on success.</summary>
-    public async Task<string> SucceedAsync(CancellationToken ct, params IReadOnlyList<string> arguments)
+    public Task<string> SucceedAsync(CancellationToken ct, params IReadOnlyList<string> arguments) => SucceedInAsync(home.Path, ct, arguments);
+
+    /// <summary>Runs it in one directory and insists on success.</summary>
+    public async Task<string> SucceedInAsync(string folder, CancellationToken ct, params IReadOnlyList<string> arguments)
     {
-        var run = await RunAsync(ct, arguments);
+        var run = await ProcessRun.RunAsync(Published, arguments, folder, EnvironmentVariables(), ct);
         Assert.True(run.ExitCode == 0, $"cairn {string.Join(' ', arguments)}: exit code {run.ExitCode}\n{run.Output}{run.Error}");
         return run.Output;
     }

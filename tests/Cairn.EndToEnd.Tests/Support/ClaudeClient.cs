@@ -25,7 +25,12 @@ internal sealed class ClaudeClient(InstalledClient installed, AgentHome home, Mo
             variables[name] = value;
         }
 
-        List<string> arguments = ["-p", prompt, "--dangerously-skip-permissions", "--output-format", "stream-json", "--verbose"];
+        List<string> arguments = ["-p", prompt, "--output-format", "stream-json", "--verbose"];
+        if (!options.AsksPermission)
+        {
+            arguments.Add("--dangerously-skip-permissions");
+        }
+
         if (options.Continue)
         {
             arguments.Add("--continue");
@@ -56,6 +61,9 @@ internal sealed record ClaudeOptions
 {
     /// <summary>Goes on with the directory's last session.</summary>
     public bool Continue { get; init; }
+
+    /// <summary>Leaves the client's permission rules on: what needs a question is refused, as nobody is there to answer.</summary>
+    public bool AsksPermission { get; init; }
 
     /// <summary>A plugin that is loaded for this run without being installed.</summary>
     public string? PluginFolder { get; init; }

@@ -79,6 +79,23 @@ internal sealed partial record ModelRequest
         return count;
     }
 
+    /// <summary>What the last tool that was called answered; empty where none was.</summary>
+    public string LastToolResult
+    {
+        get
+        {
+            using var json = JsonDocument.Parse(Body);
+            var message = json.RootElement.GetProperty("messages").EnumerateArray().LastOrDefault(HasToolResult);
+            var texts = new List<(string Role, string Text)>();
+            if (message.ValueKind == JsonValueKind.Object)
+            {
+                Collect(texts, "user", message.GetProperty("content"));
+            }
+
+            return string.Join('\n', texts.Select(part => part.Text));
+        }
+    }
+
     /// <summary>What we put in front of the model: every fenced block of the conversation, in order.</summary>
     public IReadOnlyList<string> Recollections() =>
         [.. Texts().SelectMany(part => Fence().Matches(part.Text)).Select(match => match.Value)];
