@@ -17,6 +17,9 @@ internal static class CommandLine
         Recursive = true,
     };
 
+    // After Ctrl-C: a demo stops its daemon and removes its files.
+    private static readonly TimeSpan TimeToCleanUp = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -30,7 +33,12 @@ internal static class CommandLine
             return Misunderstood(parsed, output);
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output.Writer, EnableDefaultExceptionHandler = true });
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = output.Writer,
+            EnableDefaultExceptionHandler = true,
+            ProcessTerminationTimeout = TimeToCleanUp,
+        });
     }
 
     /// <summary>All commands.</summary>
@@ -39,13 +47,12 @@ internal static class CommandLine
         var root = new RootCommand("Persistent memory for coding agents: what your agent did and learned in one session is there in the next.")
         {
             Json,
-            StartCommand.Create(),
-            StopCommand.Create(),
-            RestartCommand.Create(),
-            StatusCommand.Create(),
+            // What a newcomer needs first comes first.
+            DemoCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
-            ServeCommand.Create(),
+            StatusCommand.Create(),
+            DoctorCommand.Create(),
             RecentCommand.Create(),
             SearchCommand.Create(),
             ShowCommand.Create(),
@@ -53,11 +60,15 @@ internal static class CommandLine
             ForgetCommand.Create(),
             ContextCommand.Create(),
             StatsCommand.Create(),
+            OpenCommand.Create(),
             PauseCommand.CreatePause(),
             PauseCommand.CreateResume(),
             ConfigCommand.Create(),
             LogsCommand.Create(),
-            OpenCommand.Create(),
+            StartCommand.Create(),
+            StopCommand.Create(),
+            RestartCommand.Create(),
+            ServeCommand.Create(),
             HookCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>())

@@ -101,6 +101,13 @@ internal sealed class Output
         return _in.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
+    /// <summary>Lets a person look around.</summary>
+    public void WaitForEnter(string text)
+    {
+        _out.Write(text);
+        _in.ReadLine();
+    }
+
     /// <summary>Everything that comes on the standard input.</summary>
     public string ReadToEnd() => _in.ReadToEnd();
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 
 namespace Cairn.Cli.Connection;
@@ -30,7 +31,7 @@ internal sealed class DaemonLauncher(CairnPaths paths, IReadOnlyDictionary<strin
             return false;
         }
 
-        File.WriteAllBytes(StartedFile, []);
+        SafeFile.WriteAtomically(StartedFile, [], SafeFile.OwnerOnlyFile);
         return DetachedProcess.TryStart(
             program, [.. DaemonProgram.Arguments(paths), "--detach"], DaemonProgram.MinimalEnvironment(environment));
     }

@@ -1,3 +1,4 @@
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 
 namespace Cairn.Cli.Connection;
@@ -21,7 +22,7 @@ internal sealed class DaemonReplacement(CairnPaths paths, IReadOnlyDictionary<st
             return false;
         }
 
-        File.WriteAllBytes(paths.ReplacedFile, []);
+        SafeFile.WriteAtomically(paths.ReplacedFile, [], SafeFile.OwnerOnlyFile);
         return DetachedProcess.TryStart(Environment.ProcessPath!, ["restart"], DaemonProgram.EnvironmentOfSibling(environment));
     }
 }

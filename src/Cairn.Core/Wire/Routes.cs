@@ -21,7 +21,7 @@ public static class Routes
     /// <summary>GET: <see cref="StatusReply"/>.</summary>
     public const string Status = "/api/status";
 
-    /// <summary>GET: <see cref="DoctorReply"/>; runs the database's integrity check.</summary>
+    /// <summary>GET <c>?cwd=</c>: <see cref="DoctorReply"/>; looks at the project of that directory too, and runs the database's integrity check.</summary>
     public const string Doctor = "/api/doctor";
 
     /// <summary>POST: asks the daemon to finish its writes and stop.</summary>

@@ -2,6 +2,7 @@ using Cairn.Core.Hosting;
 using Cairn.Core.Spool;
 using Cairn.Core.Wire;
 using Cairn.Engine;
+using Cairn.Engine.Capture;
 
 namespace Cairn.Daemon.Hosting;
 
@@ -14,8 +15,28 @@ internal sealed class Examination(
     private const string Failed = "failed";
 
     /// <summary>Runs every check; takes as long as the database's own integrity check.</summary>
-    public async Task<IReadOnlyList<CheckReply>> RunAsync(CancellationToken ct) =>
-        [await DatabaseAsync(ct), Port(), SettingsCheck(), await QueueAsync(ct), Spool(), QuarantineCheck()];
+    /// <param name="cwd">A directory whose project is looked at too; null for none.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<IReadOnlyList<CheckReply>> RunAsync(string? cwd, CancellationToken ct) =>
+        [await DatabaseAsync(ct), Port(), SettingsCheck(), await QueueAsync(ct), Spool(), QuarantineCheck(),
+            .. cwd is null ? [] : new[] { await PauseAsync(cwd, ct) }];
+
+    private async Task<CheckReply> PauseAsync(string cwd, CancellationToken ct)
+    {
+        try
+        {
+            var project = engine.Projects.Resolve(cwd);
+            var paused = await engine.Pauses.ListAsync(ct);
+            var sessions = paused.Count(pause => pause.Scope == PauseScope.Session);
+            return paused.Contains((PauseScope.Project, project.Identity))
+                ? new("pause", Warning, $"project {project.Label} is paused: nothing of it is captured", "'cairn resume' captures it again.")
+                : new("pause", Ok, $"project {project.Label} is not paused" + (sessions > 0 ? $"; {sessions} sessions are" : ""), "");
+        }
+        catch (StoreUnavailableException)
+        {
+            return new("pause", Failed, "what is paused cannot be read", "See database.");
+        }
+    }
 
     private async Task<CheckReply> DatabaseAsync(CancellationToken ct)
     {

@@ -13,7 +13,8 @@ internal static class StatusEndpoints
     {
         routes.MapGet(Routes.Status, ReadAsync);
         routes.MapGet(Routes.Stats, async (CairnEngine engine, CancellationToken ct) => TypedResults.Ok(await engine.Stats.RunAsync(ct)));
-        routes.MapGet(Routes.Doctor, async (Examination examination, CancellationToken ct) => TypedResults.Ok(new DoctorReply(await examination.RunAsync(ct))));
+        routes.MapGet(Routes.Doctor, async (Examination examination, string? cwd, CancellationToken ct) =>
+            TypedResults.Ok(new DoctorReply(await examination.RunAsync(cwd, ct))));
     }
 
     private static async Task<Ok<StatusReply>> ReadAsync(

@@ -102,18 +102,18 @@ internal sealed partial record Commit
     private static string WithoutTrailers(string body) =>
         string.Join('\n', body.Split('\n').Where(line => !Trailer.IsMatch(line))).Trim();
 
-    [GeneratedRegex(@"\bgit(?:\s+-[cC]\s+\S+)*\s+commit\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\bgit(?:\s+-[cC]\s+\S+)*\s+commit\b", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Call { get; }
 
-    [GeneratedRegex(@"\[[^\s\]]+(?: \(root-commit\)| HEAD)? ([0-9a-f]{7,40})\] ([^\n]*)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[[^\s\]]+(?: \(root-commit\)| HEAD)? ([0-9a-f]{7,40})\] ([^\n]*)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Confirmation { get; }
 
-    [GeneratedRegex(@"nothing to commit|no changes added|\berror\b|failed|fatal|aborting|nothing added", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"nothing to commit|no changes added|\berror\b|failed|fatal|aborting|nothing added", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Refusal { get; }
 
-    [GeneratedRegex(@"\s(?:-[a-zA-Z]*m|--message)(?:\s+|=)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s(?:-[a-zA-Z]*m|--message)(?:\s+|=)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex MessageOption { get; }
 
-    [GeneratedRegex(@"^\s*(?:co-authored-by|signed-off-by|reviewed-by|change-id|generated with|🤖|[\w-]+-(?:checkpoint|session|metadata|strategy|attribution)\S*:|https?://claude)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:co-authored-by|signed-off-by|reviewed-by|change-id|generated with|🤖|[\w-]+-(?:checkpoint|session|metadata|strategy|attribution)\S*:|https?://claude)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Trailer { get; }
 }

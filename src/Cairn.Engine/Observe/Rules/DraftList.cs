@@ -31,14 +31,15 @@ internal sealed class DraftList
     // what was once proposed stays proposed.
     private static bool Same(MemoryContent known, MemoryContent next)
     {
-        if (next.Source == "files")
+        var shared = known.FilesModified.Intersect(next.FilesModified).Any();
+        if (next.Source == "files" || !shared)
         {
-            return known.FilesModified.Intersect(next.FilesModified).Any();
+            return shared || known.Title == next.Title;
         }
 
         var left = Prose.WordSet(known.Title);
         var right = Prose.WordSet(next.Title);
-        return left.Count > 0 && left.Count(right.Contains) >= ObserverRules.SameTitle * Math.Max(left.Count, right.Count);
+        return left.Count(right.Contains) >= ObserverRules.SameTitle * Math.Max(left.Count, right.Count);
     }
 
     private static MemoryContent Merged(MemoryContent known, MemoryContent next)

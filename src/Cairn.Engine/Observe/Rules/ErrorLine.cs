@@ -63,30 +63,30 @@ internal static partial class ErrorLine
 
     private static string Clean(string line) => Duration.Replace(Wrapping.Replace(line, ""), "").Trim();
 
-    [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Colour { get; }
 
-    [GeneratedRegex(@"^(?:[=_─━~^*. -]+|# \S+(?: \[\S+\])?|\[[\w:-]+\] \$ .*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[=_─━~^*. -]+|# \S+(?: \[\S+\])?|\[[\w:-]+\] \$ .*)$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Rule { get; }
 
-    [GeneratedRegex(@"^(?:Error: )?(?:Exit code|exit status) \d+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:Error: )?(?:Exit code|exit status) \d+$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex ExitCode { get; }
 
-    [GeneratedRegex(@"^[-+|]?\s*(?:Expected|expected|want)(?: value)?:\s*(\S.*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[-+|]?\s*(?:Expected|expected|want)(?: value)?:\s*(\S.*)$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Expected { get; }
 
-    [GeneratedRegex(@"^[-+|]?\s*(?:Received|Actual|actual|But was|but was|Got|got)(?: value)?:\s*(\S.*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[-+|]?\s*(?:Received|Actual|actual|But was|but was|Got|got)(?: value)?:\s*(\S.*)$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Actual { get; }
 
-    [GeneratedRegex(@"^(?:E\s+|[✗✕×●>│|]+\s*|\[?error\]?\s+)?(?:(?:Uncaught )?(?:AssertionError|AssertionFailedError|Error)(?: \[[^\]]*\])?:\s*|(?:[\w./-]+\.\w{1,5}:\d+(?::\d+)?:\s*))?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:E\s+|[✗✕×●>│|]+\s*|\[?error\]?\s+)?(?:(?:Uncaught )?(?:AssertionError|AssertionFailedError|Error)(?: \[[^\]]*\])?:\s*|(?:[\w./-]+\.\w{1,5}:\d+(?::\d+)?:\s*))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Wrapping { get; }
 
-    [GeneratedRegex(@"\s*\(\d+(?:\.\d+)?\s?m?s\)|\s*\[\d+(?:\.\d+)?\s?m?s\]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s*\(\d+(?:\.\d+)?\s?m?s\)|\s*\[\d+(?:\.\d+)?\s?m?s\]", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Duration { get; }
 
-    [GeneratedRegex(@"^(?:--- FAIL: |FAILED |[✗✕×] |● |not ok \d+ - |test (?:\S+) \.\.\. FAILED|Failed )(\S.*)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:--- FAIL: |FAILED |[✗✕×] |● |not ok \d+ - |test (?:\S+) \.\.\. FAILED|Failed )(\S.*)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex FailedTest { get; }
 
-    [GeneratedRegex(@"(?m:^(?:--- FAIL|FAIL\b|FAILED\b|ERROR:|error\[|panic:|E\s{3}))|\b[1-9]\d* (?:failed|failing|errors?)\b|(?:Exit code|exit status) [1-9]|: error (?:CS|TS)\d+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?m:^(?:--- FAIL|FAIL\b|FAILED\b|ERROR:|error\[|panic:|E\s{3}))|\b[1-9]\d* (?:failed|failing|errors?)\b|(?:Exit code|exit status) [1-9]|: error (?:CS|TS)\d+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Failure { get; }
 }

@@ -209,15 +209,15 @@ internal sealed partial class EvidenceReader
 
     private static bool IsAgentsOwn(string path) => path.StartsWith(".claude/plans/", StringComparison.Ordinal) || path.StartsWith(".git/", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"created successfully|successfully created", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"created successfully|successfully created", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Creation { get; }
 
-    [GeneratedRegex(@"(?m:^(/?[\w./-]+\.\w{1,5})(?::|$))", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?m:^(/?[\w./-]+\.\w{1,5})(?::|$))", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex SearchHit { get; }
 
-    [GeneratedRegex(@"#(\d+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"#(\d+)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex TaskNumber { get; }
 
-    [GeneratedRegex(@"""([^""]{8,300})""=""([^""]{1,200})""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"""([^""]{8,300})""=""([^""]{1,200})""", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Answer { get; }
 }

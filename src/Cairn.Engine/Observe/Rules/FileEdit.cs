@@ -64,9 +64,9 @@ internal sealed partial record FileEdit
         + @"|\b(?:public|private|protected|internal)\s+(?:[\w<>\[\],?]+\s+){1,4}(\w+)\s*\("
         + @"|\btype\s+([A-Za-z_]\w*)\s+(?:struct|interface|=)"
         + @"|\b(?:it|test|describe)\(\s*['""`]([^'""`\n]{3,60})['""`]",
-        RegexOptions.NonBacktracking)]
+        RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Declaration { get; }
 
-    [GeneratedRegex(@"(?m:^#{1,4} +([^\n]+))", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?m:^#{1,4} +([^\n]+))", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Section { get; }
 }

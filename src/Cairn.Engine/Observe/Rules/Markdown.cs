@@ -130,15 +130,15 @@ internal static partial class Markdown
         }
     }
 
-    [GeneratedRegex(@"^(?:[-*_=─━]{3,}|★.*|`★.*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[-*_=─━]{3,}|★.*|`★.*)$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Rule { get; }
 
-    [GeneratedRegex(@"^#{1,6}\s+(.+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^#{1,6}\s+(.+)$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Heading { get; }
 
-    [GeneratedRegex(@"^(?:[-*•+]|\d{1,2}[.)])\s+(.+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[-*•+]|\d{1,2}[.)])\s+(.+)$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Bullet { get; }
 
-    [GeneratedRegex(@"^\*\*([^*]{2,90})\*\*:?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\*\*([^*]{2,90})\*\*:?$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex BoldLine { get; }
 }

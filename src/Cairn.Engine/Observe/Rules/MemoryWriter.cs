@@ -26,10 +26,9 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
     private MemoryContent Content(WorkUnit unit, TitleCandidate candidate, string title, bool isFurtherCommit)
     {
-        var context = new SentenceContext(
-            unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal), unit.RequestNames, new HashSet<string>(), unit.Edits.Count > 0 || candidate.Commit is not null, TestsOnly: false);
+        var subject = unit.RequestWords.Union(Prose.Words(title)).ToHashSet(StringComparer.Ordinal);
         var texts = Texts(unit, candidate, isFurtherCommit);
-        var narrative = _telling.Narrative(texts, context);
+        var narrative = _telling.Narrative(texts, subject);
         return new MemoryContent
         {
             Kind = KindVote.Of(unit, candidate, title),
@@ -53,7 +52,13 @@ internal sealed class MemoryWriter(ProjectPaths paths)
             return "Plan: " + TitleText.Cut(TitleText.From(candidate.Text, paths), ObserverRules.TitleLength - 6);
         }
 
+        // An answer without its reason is none: better cut short than cut before it.
         var title = TitleText.From(candidate.Text, paths);
+        if (candidate.Source == "answer" && ObserverRules.Cause.IsMatch(candidate.Text) && !ObserverRules.Cause.IsMatch(title))
+        {
+            title = TitleText.From(candidate.Text, paths, atWord: true);
+        }
+
         if (candidate.NamesItsFile || unit.Edits.Count == 0 || title.EndsWith('…'))
         {
             return title;
@@ -93,7 +98,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
     private string Subtitle(WorkUnit unit, TitleCandidate candidate, string title)
     {
-        if (candidate.Source == "prompt" || unit.Request.Score < 0 || candidate.NamesRequest)
+        if (candidate.Source == "prompt" || unit.Request.Score < ObserverRules.WeakestRequest || candidate.NamesRequest)
         {
             return "";
         }

@@ -12,97 +12,74 @@ internal sealed record ScoreRule(string Name, Regex Pattern, double Changed, dou
 internal static partial class ObserverRules
 {
     /// <summary>A sentence of an agent that says nothing about the work; never a title, never told.</summary>
-    public static IReadOnlyList<Regex> Chatter { get; } =
-    [
-        Pattern(@"^(?:done|perfect|great|excellent|awesome|nice|good|cool|absolutely|exactly|correct|confirmed|sure|ok(?:ay)?|yes|yep|yeah|no|nope|right|alright|thanks?(?: you)?|understood|got it|makes sense|sounds good|interesting|hmm+|wait|actually|hi|hello|sorry|agreed|unfortunately|all done|all set|erledigt|fertig|listo|hecho|c'est fait|terminé)\b[\s.!,:;–—-]*$"),
-        Pattern(@"^(?:good|great|excellent|fair|nice|valid|that'?s a)\s+(?:\w+\s+){0,2}(?:question|catch|point|idea|find|call|instinct|suggestion|observation|news)\b.{0,40}$"),
-        Pattern(@"^you(?:'re| are) (?:absolutely |completely |totally |exactly )?(?:right|correct|welcome)\b.*$"),
-        Pattern(@"^(?:now\s+)?(?:let me|let's|let us|i'll|i will|i'm going|i am going|i need to|i should|i want to|i can now|i now have|now i|now (?:let|run|that|we|check)|next,? |first,? (?:let|i)|time to|going to)\b.*$"),
-        Pattern(@"^(?:here'?s|here are|here is|below (?:is|are)|the following|see below|as follows)\b.*$"),
-        Pattern(@"^(?:based on|looking at|after (?:reviewing|analyzing|looking|reading)|from (?:my|the) (?:analysis|review|investigation|research))\b.{0,120}(?:here|i (?:can|have|found|now)|let me).*$"),
-        Pattern(@"^(?:i (?:can )?(?:see|understand|have|found|think|believe|notice|apologize|now|checked|looked|ran|verified))\b.{0,60}[:.]?$"),
-        Pattern(@"^(?:would you like|do you want|want me|shall (?:i|we)|should (?:i|we)|let me know|ready (?:to|for|when)|feel free|is there anything|which (?:option|approach|one)|what would you|if you(?:'d| would)? (?:like|want|prefer)|happy to|does (?:this|that)|sound good|how would)\b.*$"),
-        Pattern(@"^(?:perfect!? )?\W*(?:all |the )?(?:\d+ )?(?:unit |integration |e2e |ci |existing |new )*(?:tests?|checks?|linter|lint|build|everything|code|`?(?:npm|mise|go|make|cargo) [\w :-]+`?)(?: (?:and|&) \w+)? (?:all |are |is |now |still |have |has )*(?:pass(?:es|ed|ing)?|green|clean(?:ly)?|succeed(?:s|ed)?|compiles?|builds?|works?|good|happy)\b.{0,60}$"),
-        Pattern(@"^(?:all (?:green|good|clean|passing|changes|of the|tasks|fixes|items|done)|everything(?:'s| is)?)\b.{0,70}$"),
-        Pattern(@"^(?:the )?(?:fix|change|changes|implementation|refactor(?:ing)?|plan|task|work|update|pr|branch|commit) (?:is|are|has been|have been|was) (?:now )?(?:complete|done|ready|committed|pushed|in place|implemented|clean|up to date|working).{0,60}$"),
-        Pattern(@"^(?:committed|pushed|merged|created|fixed|updated|removed|reverted|rebased|clean|no (?:issues|changes|output|errors))\b.{0,18}$"),
-        Pattern(@"^summary\b.{0,25}$"),
-        Pattern(@"^(?:this|that|it|these|those|they|which|there)(?:'s| is| are| was| were)? (?:now )?(?:good|great|done|fixed|correct|expected|fine|complete|working|perfect|clean|right|exactly|all)\b.*$"),
-        Pattern(@"^to answer your\b.*$"),
-        Pattern(@"^api error\b.*$"),
-        Pattern(@"^no response requested.*$"),
-        Pattern(@"^.*\brate.?limit.*$"),
-        Pattern(@"^(?:please )?(?:provide|paste|share)\b.*$"),
-        Pattern(@"^/?login\b.*$"),
-    ];
+    [GeneratedRegex("^(?:"
+        + @"(?:done|perfect|great|excellent|awesome|nice|good|cool|absolutely|exactly|correct|confirmed|sure|ok(?:ay)?|yes|yep|yeah|no|nope|right|alright|thanks?(?: you)?|understood|got it|makes sense|sounds good|interesting|hmm+|wait|actually|hi|hello|sorry|agreed|unfortunately|all done|all set|erledigt|fertig|listo|hecho|c'est fait|terminé)\b[\s.!,:;–—-]*"
+        + @"|(?:good|great|excellent|fair|nice|valid|that'?s a)\s+(?:\w+\s+){0,2}(?:question|catch|point|idea|find|call|instinct|suggestion|observation|news)\b.{0,40}"
+        + @"|you(?:'re| are) (?:absolutely |completely |totally |exactly )?(?:right|correct|welcome)\b.*"
+        + @"|(?:now\s+)?(?:let me|let's|let us|i'll|i will|i'm going|i am going|i need to|i should|i want to|i can now|i now have|now i|now (?:let|run|that|we|check)|next,? |first,? (?:let|i)|time to|going to)\b.*"
+        + @"|(?:here'?s|here are|here is|below (?:is|are)|the following|see below|as follows)\b.*"
+        + @"|(?:based on|looking at|after (?:reviewing|analyzing|looking|reading)|from (?:my|the) (?:analysis|review|investigation|research))\b.{0,120}(?:here|i (?:can|have|found|now)|let me).*"
+        + @"|(?:i (?:can )?(?:see|understand|have|found|think|believe|notice|apologize|now|checked|looked|ran|verified))\b.{0,60}[:.]?"
+        + @"|(?:would you like|do you want|want me|shall (?:i|we)|should (?:i|we)|let me know|ready (?:to|for|when)|feel free|is there anything|which (?:option|approach|one)|what would you|if you(?:'d| would)? (?:like|want|prefer)|happy to|does (?:this|that)|sound good|how would)\b.*"
+        + @"|(?:perfect!? )?\W*(?:all |the )?(?:\d+ )?(?:unit |integration |e2e |ci |existing |new )*(?:tests?|checks?|linter|lint|build|everything|code|`?(?:npm|mise|go|make|cargo) [\w :-]+`?)(?: (?:and|&) \w+)? (?:all |are |is |now |still |have |has )*(?:pass(?:es|ed|ing)?|green|clean(?:ly)?|succeed(?:s|ed)?|compiles?|builds?|works?|good|happy)\b.{0,60}"
+        + @"|(?:all (?:green|good|clean|passing|changes|of the|tasks|fixes|items|done)|everything(?:'s| is)?)\b.{0,70}"
+        + @"|(?:the )?(?:fix|change|changes|implementation|refactor(?:ing)?|plan|task|work|update|pr|branch|commit) (?:is|are|has been|have been|was) (?:now )?(?:complete|done|ready|committed|pushed|in place|implemented|clean|up to date|working).{0,60}"
+        + @"|(?:committed|pushed|merged|created|fixed|updated|removed|reverted|rebased|clean|no (?:issues|changes|output|errors))\b.{0,18}"
+        + @"|summary\b.{0,25}"
+        + @"|(?:this|that|it|these|those|they|which|there)(?:'s| is| are| was| were)? (?:now )?(?:good|great|done|fixed|correct|expected|fine|complete|working|perfect|clean|right|exactly|all)\b.*"
+        + @"|to answer your\b.*"
+        + @"|api error\b.*"
+        + @"|no response requested.*"
+        + @"|.*\brate.?limit.*"
+        + @"|(?:please )?(?:provide|paste|share)\b.*"
+        + @"|/?login\b.*"
+        + ")$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex Chatter { get; }
 
     /// <summary>True for a sentence that says nothing about the work.</summary>
-    public static bool IsChatter(string sentence) => Chatter.Any(pattern => pattern.IsMatch(sentence));
+    public static bool IsChatter(string sentence) => Chatter.IsMatch(sentence);
 
     /// <summary>A heading that names a part of a report and not its subject.</summary>
-    public static Regex GenericHeading { get; } = Pattern(@"^\W*(?:(?:\w+ )?summary(?: of .*)?|changes?(?: made)?|what .*|files? (?:changed|modified|created)|overview|results?|findings?|key .*|analysis|next steps?|details?|notes?|tests?|testing|test plan|verification|insight|conclusions?|context|background|implementation(?: (?:complete|summary|details|plan|steps))?|steps?|options?|recommendations?|my .*|verdict|status|current .*|problems?|the .*|root cause(?: analysis)?|fix|solution|bug|issues?(?: found)?|proposed .*|(?:phase|step|part|option|approach|task|fix|issue|scenario|case) ?#?\d*[a-z]?|plan|strengths?|assessment|review|code review|critical.*|important.*|minor.*|low|medium|high|before|after|pros|cons|why.*|how.*|example.*|answer|questions?|usage|output|description|tl;?dr|(?:short|quick|bottom) .*|to .*|in .*|where .*|when .*|for .*|all .*|main .*|new .*|modified .*|updated .*|created .*|potential .*|possible .*|existing .*|remaining.*|other .*|additional .*|open .*|related .*|unchanged.*)[:.]?$");
+    [GeneratedRegex(@"^\W*(?:(?:\w+ )?summary(?: of .*)?|changes?(?: made)?|what .*|files? (?:changed|modified|created)|overview|results?|findings?|key .*|analysis|next steps?|details?|notes?|tests?|testing|test plan|verification|insight|conclusions?|context|background|implementation(?: (?:complete|summary|details|plan|steps))?|steps?|options?|recommendations?|my .*|verdict|status|current .*|problems?|the .*|root cause(?: analysis)?|fix|solution|bug|issues?(?: found)?|proposed .*|(?:phase|step|part|option|approach|task|fix|issue|scenario|case) ?#?\d*[a-z]?|plan|strengths?|assessment|review|code review|critical.*|important.*|minor.*|low|medium|high|before|after|pros|cons|why.*|how.*|example.*|answer|questions?|usage|output|description|tl;?dr|(?:short|quick|bottom) .*|to .*|in .*|where .*|when .*|for .*|all .*|main .*|new .*|modified .*|updated .*|created .*|potential .*|possible .*|existing .*|remaining.*|other .*|additional .*|open .*|related .*|unchanged.*)[:.]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex GenericHeading { get; }
 
     /// <summary>A word before a colon that says what kind of statement follows.</summary>
-    public static Regex Label { get; } = Pattern(@"^\**(problem|the problem|issue|the issue|bug|the bug|root cause|cause|fix|the fix|solution|the solution|what changed|finding|answer|tl;?dr|short answer|bottom line|conclusion|recommendation|decision|verdict|gotcha|key insight|takeaway|reason|result|ursache|lösung|fehler|ergebnis|problema|solución|causa|problème|solution|原因|问题|修复)\b[^:：*\n]{0,25}(?:\*\*[:：]?|[:：]\**|—|–)\s*");
+    [GeneratedRegex(@"^\**(problem|the problem|issue|the issue|bug|the bug|root cause|cause|fix|the fix|solution|the solution|what changed|finding|answer|tl;?dr|short answer|bottom line|conclusion|recommendation|decision|verdict|gotcha|key insight|takeaway|reason|result|ursache|lösung|fehler|ergebnis|problema|solución|causa|problème|solution|原因|问题|修复)\b[^:：*\n]{0,25}(?:\*\*[:：]?|[:：]\**|—|–)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex Label { get; }
 
     /// <summary>A statement of why something is as it is.</summary>
-    public static Regex Cause { get; } = Pattern(@"\b(?:root cause|because|the (?:issue|problem|bug|culprit|reason|cause) (?:is|was)|turns out|caused by|doesn'?t (?:support|work|exist|have|use|fire|run|expose)|never|silently|only (?:works?|runs?|fires?|when|if)|is (?:not|never|already|only|called|used|stored|set|written)|are (?:not|never|only|stored)|isn'?t|aren'?t|no longer|cannot|can'?t|due to|means (?:that)?|unused|dead code|inherits?|by design|always|weil|dadurch|deshalb|porque|debido a|parce que|car|à cause)\b|因为|由于|导致|原因");
+    [GeneratedRegex(@"\b(?:root cause|because|the (?:issue|problem|bug|culprit|reason|cause) (?:is|was)|turns out|caused by|doesn'?t (?:support|work|exist|have|use|fire|run|expose)|never|silently|only (?:works?|runs?|fires?|when|if)|is (?:not|never|already|only|called|used|stored|set|written)|are (?:not|never|only|stored)|isn'?t|aren'?t|no longer|cannot|can'?t|due to|means (?:that)?|unused|dead code|inherits?|by design|always|weil|dadurch|deshalb|porque|debido a|parce que|car|à cause)\b|因为|由于|导致|原因", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex Cause { get; }
 
     /// <summary>A statement of how it is now and was not before.</summary>
-    public static Regex NewState { get; } = Pattern(@"\b(?:now|no longer)\s+\w+|\b(?:jetzt|nun|ahora|ya no|désormais|maintenant|ne .* plus)\b|现在|不再");
+    [GeneratedRegex(@"\b(?:now|no longer)\s+\w+|\b(?:jetzt|nun|ahora|ya no|désormais|maintenant|ne .* plus)\b|现在|不再", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex NewState { get; }
 
     /// <summary>A rule or wish of the person that outlives the request.</summary>
-    public static Regex Rule { get; } = Pattern(@"\b(?:never|always|don'?t (?:want|need|use|add|do|change|like)|we should(?:n'?t| not)?|must(?:n'?t| not)?|let'?s (?:not|keep|drop|remove|go with|stick|use|skip|rename)|i(?:'d| would)? prefer|i(?:'d| would) rather|instead of|rather than|no need|should (?:not|only|always|never)|go with|nie|niemals|immer|nunca|siempre|jamais|toujours)\b|总是|永远不要|不要");
+    [GeneratedRegex(@"\b(?:never|always|don'?t (?:want|need|use|add|do|change|like)|we should(?:n'?t| not)?|must(?:n'?t| not)?|let'?s (?:not|keep|drop|remove|go with|stick|use|skip|rename)|i(?:'d| would)? prefer|i(?:'d| would) rather|instead of|rather than|no need|should (?:not|only|always|never)|go with|nie|niemals|immer|nunca|siempre|jamais|toujours)\b|总是|永远不要|不要", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex Rule { get; }
 
     /// <summary>A thing to look out for.</summary>
-    public static Regex Gotcha { get; } = Pattern(@"\b(?:gotcha|caveat|note that|be careful|important(?:ly)?:|warning|however|unfortunately|limitation|edge case|doesn'?t support|silently|only works|must (?:not|be|always)|won'?t|cannot|can'?t|otherwise|known (?:issue|bug|limitation))\b");
+    [GeneratedRegex(@"\b(?:gotcha|caveat|note that|be careful|important(?:ly)?:|warning|however|unfortunately|limitation|edge case|doesn'?t support|silently|only works|must (?:not|be|always)|won'?t|cannot|can'?t|otherwise|known (?:issue|bug|limitation))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex Gotcha { get; }
 
     /// <summary>Housekeeping that says nothing about the code.</summary>
-    public static Regex Housekeeping { get; } = Pattern(@"\b(?:commit(?:ted)? (?:and|it|this|that|the|these|now|all|msg|message)|push(?:ed|ing)?|rebase|merge conflicts?|conflicts?|pull request|(?:pr|review|github|copilot) comments?|open a? ?(?:draft )?pr|the pr|draft pr|reply|respond|ci (?:is|still|failing)|squash|cherry-?pick|stash|sync with|switch (?:to )?branch|clean git state)\b");
+    [GeneratedRegex(@"\b(?:commit(?:ted)? (?:and|it|this|that|the|these|now|all|msg|message)|push(?:ed|ing)?|rebase|merge conflicts?|conflicts?|pull request|(?:pr|review|github|copilot) comments?|open a? ?(?:draft )?pr|the pr|draft pr|reply|respond|ci (?:is|still|failing)|squash|cherry-?pick|stash|sync with|switch (?:to )?branch|clean git state)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex Housekeeping { get; }
 
     /// <summary>A line of a message that was pasted and not written.</summary>
-    public static Regex PastedLine { get; } = Pattern(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\S{0,12} ?\d+\.\d+ |npm (?:err|warn)|\[[^\]]{1,20}\] |✔|\s+File ""|\d+[:|→])");
-
-    /// <summary>What sentences of agents gain and lose.</summary>
-    public static IReadOnlyList<ScoreRule> SentenceRules { get; } =
-    [
-        new("vague subject", Pattern(@"^the (?:function|method|code|fix|change|changes|file|test|tests|default case|refactoring|result|agent|command|implementation|logic|output|key|main|plan|issue|problem)s? (?:now|is|was|are|were|has|have|removes|uses|adds|correctly|properly|here|that|which)\b"), -1.8, -1.8),
-        new("hazy object", Pattern(@"\b(?:both (?:places|files|cases)|(?:the )?new (?:functionality|code|behaviou?r)|some tests?|(?:two|three|a few|several) (?:\w+ )?(?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|as needed)\b"), -1.2, -1.2),
-        new("verb without object", Pattern(@"^\w+ (?:from|in|to|into|on|for|with|by|via|it|this|them|that)\b"), -1.0, 0),
-        new("vague verb", Pattern(@"^(?:updated|changed|adjusted|made)\b"), -0.7, -0.7),
-        new("praise", Pattern(@"\b(?:already|is|are|looks?) (?:\w+ )?(?:solid|great|good|excellent|clean|clear|fine|reasonable|well)\b"), -2, -2),
-        new("addresses the reader", Pattern(@"\byou(?:r|'re)?\b"), -2, -2),
-        new("speaks as we", Pattern(@"\b(?:we|our|i|me|my)\b"), -1, -1),
-        new("possibility", Pattern(@"\b(?:would|could|should|might|may|can)\b"), -1.5, -1.0),
-        new("enumerated part", Pattern(@"^(?:before|after|old|new|line|test|verif\w+|option|approach|pros|cons|step|conflict|scenario|case|issue|phase|note|usage|example)\b.{0,12}(?::| [—–-] )"), -2, -2),
-        new("file and colon", Pattern(@"^`?[\w./-]+\.\w{1,4}`?(?: \([^)]*\))?\s*[:—–]"), -1.2, -1.2),
-        new("code in it", Pattern(@":=|\\n|==|\$\(|&&|=>|;$"), -1.5, -1.5),
-        new("chore", Pattern(@"^(?:removed|fixed|added|updated|replaced) (?:[\w/]+ |//)?(?:unused|unnecessary|redundant|lint|import|imports|comments?|nolint|typo)\b"), -1.5, -1.5),
-        new("follow-through", Pattern(@"\ball (?:references|callers|usages|call sites|tests?|imports|docs)\b|\baccordingly\b"), -1.5, -1.5),
-        new("test status", Pattern(@"\b(?:passing|pass|passes|lint|0 issues)\b"), -1.5, -1.5),
-        new("cause", Cause, 0, 1.5),
-    ];
-
-    /// <summary>What sentences of people gain and lose as the subject of a request.</summary>
-    public static IReadOnlyList<ScoreRule> PromptRules { get; } =
-    [
-        new("to the agent", Pattern(@"\b(?:you|your)\b"), -0.8, -0.8),
-        new("hidden secret", Pattern(@"X{8,}|REDACTED|<secret>|\[redacted"), -5, -5),
-        new("speaker first", Pattern(@"^(?:i|i'm|i've|we|we're|you|your|my|he|she|they|it|this|that|but|if|since|because|seems?|looks?|maybe|just|still|not|here|there|in that case|one|another|the (?:first|second|last|other|same|only))\b"), -1.5, -1.5),
-        new("housekeeping", Housekeeping, -1.5, -1.5),
-        new("hazy object", Pattern(@"\b(?:both (?:places|files|cases)|some tests?|(?:two|three|a few|several) (?:\w+ )?(?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|in case|as needed|the (?:right|same) (?:way|thing|place))\b"), -1.5, -1.5),
-        new("line number", Pattern(@"\blines? \d+|:\d{2,}\b"), -1.2, -1.2),
-        new("code in it", Pattern(@":=|\\n|==|https?://|\$\(|[{};]\s*$"), -1.5, -1.5),
-        new("names a tool to use", Pattern(@"^(?:use|invoke|run) (?:the |your |our |a )?.{0,40}\b(?:skill|plugin|sub-?agents?|agents?|mcp|tool)s?\b"), -3, -3),
-        new("cut off", Pattern(@"\b(?:is|the|a|an|to|of|and|are|was|for|with|that(?: \w+)?)[.]?$"), -2, -2),
-    ];
+    [GeneratedRegex(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\S{0,12} ?\d+\.\d+ |npm (?:err|warn)|\[[^\]]{1,20}\] |✔|\s+File ""|\d+[:|→])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex PastedLine { get; }
 
     /// <summary>Words of a bug, a new shape, something new, with which kinds are voted for.</summary>
-    public static Regex BugWords { get; } = Pattern(@"\b(?:fix(?:e[sd]|ing)?|bug(?:s|gy|fix)?|broken?|crash\w*|regress\w*|fail(?:s|ed|ing|ure|ures)?|errors?|wrong(?:ly)?|incorrect\w*|race condition|deadlock|leak\w*|panic\w*|hang(?:s|ing)?|flaky|not work\w*|repair\w*|resolv\w+|properly|prevent\w*|correctly|doesn.?t work|missing|stale|corrupt\w*|fehler|behoben|beheben|error|corregid\w+|corrig\w+|bogue|erreur)\b|修复|崩溃|错误");
+    [GeneratedRegex(@"\b(?:fix(?:e[sd]|ing)?|bug(?:s|gy|fix)?|broken?|crash\w*|regress\w*|fail(?:s|ed|ing|ure|ures)?|errors?|wrong(?:ly)?|incorrect\w*|race condition|deadlock|leak\w*|panic\w*|hang(?:s|ing)?|flaky|not work\w*|repair\w*|resolv\w+|properly|prevent\w*|correctly|doesn.?t work|missing|stale|corrupt\w*|fehler|behoben|beheben|error|corregid\w+|corrig\w+|bogue|erreur)\b|修复|崩溃|错误", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex BugWords { get; }
 
     /// <inheritdoc cref="BugWords"/>
-    public static Regex RefactorWords { get; } = Pattern(@"\b(?:refactor\w*|renam\w*|extract\w*|simplif\w*|clean(?:ed|ing)?[ -]?up|cleanup|dedup\w*|consolidat\w*|mov(?:e|ed|ing)|inline[ds]?|split\w*|unif(?:y|ied)|reorgani[sz]\w*|dead code|duplicat\w*|rework\w*|restructur\w*|umbenannt|renombr\w+|renomm\w+)\b|重构|重命名");
+    [GeneratedRegex(@"\b(?:refactor\w*|renam\w*|extract\w*|simplif\w*|clean(?:ed|ing)?[ -]?up|cleanup|dedup\w*|consolidat\w*|mov(?:e|ed|ing)|inline[ds]?|split\w*|unif(?:y|ied)|reorgani[sz]\w*|dead code|duplicat\w*|rework\w*|restructur\w*|umbenannt|renombr\w+|renomm\w+)\b|重构|重命名", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex RefactorWords { get; }
 
     /// <inheritdoc cref="BugWords"/>
-    public static Regex FeatureWords { get; } = Pattern(@"\b(?:add(?:s|ed|ing)?|implement\w*|creat(?:e|es|ed|ing)|introduc\w*|support\w*|new|feature|enable[ds]?|allow\w*|feat|ajout\w*|añad\w+|agreg\w+|hinzugefügt|neue[nrs]?)\b|新增|添加|增加");
+    [GeneratedRegex(@"\b(?:add(?:s|ed|ing)?|implement\w*|creat(?:e|es|ed|ing)|introduc\w*|support\w*|new|feature|enable[ds]?|allow\w*|feat|ajout\w*|añad\w+|agreg\w+|hinzugefügt|neue[nrs]?)\b|新增|添加|增加", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex FeatureWords { get; }
 }

@@ -18,6 +18,12 @@ internal static partial class ObserverRules
         con del se está le les des est une dans pour avec sur qui du au aux et ou la de en
         """);
 
+    /// <summary>Endings that make a word a file's name.</summary>
+    public static FrozenSet<string> FileEndings { get; } = Set("""
+        go py ts tsx js jsx mjs cjs cs csproj rs java rb md json yaml yml toml sh sql html css scss c h cc cpp hpp kt swift
+        php vue svelte lua ex exs erl hs ml scala clj dart tf proto xml txt lock mod sum gradle dockerfile ini cfg conf env
+        """);
+
     /// <summary>Endings with a full stop that end no sentence, lower case, without the stop.</summary>
     public static FrozenSet<string> Abbreviations { get; } = Set("e.g i.e etc vs cf approx no fig al dr mr st z.b bzw usw ca p.ej p.ex");
 

@@ -17,6 +17,12 @@ internal static partial class ObserverRules
     /// <summary>Most characters that are read of a command's output.</summary>
     public const int OutputLimit = 16 * 1024;
 
+    /// <summary>
+    /// Milliseconds after which a pattern gives up. The patterns take no more than quadratic time and texts are capped, so
+    /// that it is never reached; it is there for the text that nobody thought of.
+    /// </summary>
+    public const int RegexPatience = 5000;
+
     /// <summary>Most text elements of a title.</summary>
     public const int TitleLength = 80;
 
@@ -28,6 +34,12 @@ internal static partial class ObserverRules
 
     /// <summary>Most characters of a narrative.</summary>
     public const int NarrativeLength = 560;
+
+    /// <summary>Most sentences that a narrative is picked from.</summary>
+    public const int NarrativeSentences = 60;
+
+    /// <summary>Most reports that a title is picked from.</summary>
+    public const int TitleReports = 6;
 
     /// <summary>Most facts of a memory.</summary>
     public const int MostFacts = 8;
@@ -69,7 +81,7 @@ internal static partial class ObserverRules
     public const double PromptThreshold = 2.0;
 
     /// <summary>Score from which a prompt may explain a bare list of files.</summary>
-    public const double WeakestRequest = -4.0;
+    public const double WeakestRequest = -3.0;
 
     /// <summary>Score of an item of the agent's own list of work.</summary>
     public const double TaskScore = 3.0;
@@ -93,35 +105,35 @@ internal static partial class ObserverRules
     public const double Repetition = 0.7;
 
     /// <summary>A subject that says only that something was merged, saved or squashed.</summary>
-    [GeneratedRegex(@"^(?:merge (?:branch|remote|pull|main|master|origin)|wip\b|fixup!|squash!|tmp\b|test commit|initial commit$|address (?:pr |review )?(?:comments|feedback)$)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:merge (?:branch|remote|pull|main|master|origin)|wip\b|fixup!|squash!|tmp\b|test commit|initial commit$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex EmptySubject { get; }
 
     /// <summary>A subject about formatting, feedback and the like.</summary>
-    [GeneratedRegex(@"^(?:(?:fix|address|apply|resolve|run|satisfy|silence|update|add|remove)\s+)?(?:\w+\s+){0,2}(?:gofmt|go fmt|lint(?:er|ing)?|formatting|format|typos?|whitespace|nolint\S*|imports?|comments?|go\.(?:mod|sum)|lock ?file|review feedback|review comments|pr feedback|merge conflicts?)\b.{0,60}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:fix|address|apply|resolve|run|satisfy|silence|update|add|remove)\s+)?(?:\w+\s+){0,2}(?:gofmt|go fmt|lint(?:er|ing)?|formatting|format|typos?|whitespace|nolint\S*|imports?|comments?|go\.(?:mod|sum)|lock ?file|review feedback|review comments|pr feedback|merge conflicts?)\b.{0,60}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex ChoreSubject { get; }
 
     /// <summary>A subject that names who asked and not what was done.</summary>
-    [GeneratedRegex(@"\b(?:feedback|review comments?|pr comments?|code review|findings|suggestions)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:feedback|review comments?|pr comments?|code review|findings|suggestions)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex FeedbackSubject { get; }
 
     /// <summary>A command that runs tests.</summary>
-    [GeneratedRegex(@"\b(?:go test|mise run test\S*|pytest|py\.test|python3? -m (?:pytest|unittest)|npm (?:run )?test\S*|npm t|yarn (?:run )?test\S*|pnpm (?:run )?test\S*|bun (?:run )?test|npx (?:vitest|jest|playwright|mocha)|vitest|jest|mocha|node --test|deno test|cargo (?:test|nextest)|dotnet test|mvn \S*\s?test|gradlew? \S*test|make \S*test\S*|rspec|rake test|rails test|phpunit|ctest|mix test|swift test|tox|bats)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:go test|mise run test\S*|pytest|py\.test|python3? -m (?:pytest|unittest)|npm (?:run )?test\S*|npm t|yarn (?:run )?test\S*|pnpm (?:run )?test\S*|bun (?:run )?test|npx (?:vitest|jest|playwright|mocha)|vitest|jest|mocha|node --test|deno test|cargo (?:test|nextest)|dotnet test|mvn \S*\s?test|gradlew? \S*test|make \S*test\S*|rspec|rake test|rails test|phpunit|ctest|mix test|swift test|tox|bats)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex TestCommand { get; }
 
     /// <summary>A command that compiles or lints.</summary>
-    [GeneratedRegex(@"\b(?:go (?:build|vet)|golangci-lint|mise run (?:lint|build|check)|npm run (?:build|lint|check|typecheck)\S*|yarn (?:build|lint)|pnpm (?:run )?(?:build|lint)|npx tsc|tsc|cargo (?:build|clippy|check)|dotnet build|make(?: build| lint)?$|eslint|biome|ruff|mypy|mvn \S*\s?(?:compile|package)|gradlew? \S*build|docker build|terraform (?:plan|validate))", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:go (?:build|vet)|golangci-lint|mise run (?:lint|build|check)|npm run (?:build|lint|check|typecheck)\S*|yarn (?:build|lint)|pnpm (?:run )?(?:build|lint)|npx tsc|tsc|cargo (?:build|clippy|check)|dotnet build|make(?: build| lint)?$|eslint|biome|ruff|mypy|mvn \S*\s?(?:compile|package)|gradlew? \S*build|docker build|terraform (?:plan|validate))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex BuildCommand { get; }
 
     /// <summary>What agents answer in place of a tool when a person said no.</summary>
-    [GeneratedRegex(@"doesn't want to proceed with this tool use|tool use was rejected|\[Request interrupted|Permission (?:to use|denied by)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"doesn't want to proceed with this tool use|tool use was rejected|\[Request interrupted|Permission (?:to use|denied by)", RegexOptions.None, ObserverRules.RegexPatience)]
     public static partial Regex RefusedCall { get; }
 
     /// <summary>Tests, by the usual names of files and folders.</summary>
-    [GeneratedRegex(@"_test\.|\.test\.|\.spec\.|(?:^|/)(?:tests?|__tests__|spec|e2e)/|(?:^|/)test_|Tests?\.(?:cs|java|kt|swift|php)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"_test\.|\.test\.|\.spec\.|(?:^|/)(?:tests?|__tests__|spec|e2e)/|(?:^|/)test_|Tests?\.(?:cs|java|kt|swift|php)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex TestFile { get; }
 
     /// <summary>Text that people read.</summary>
-    [GeneratedRegex(@"\.(?:md|mdx|rst|txt|adoc)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\.(?:md|mdx|rst|txt|adoc)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     public static partial Regex DocumentFile { get; }
 
     /// <summary>Lines of output that tell what was wrong, the most telling kind first.</summary>
@@ -135,5 +147,5 @@ internal static partial class ObserverRules
         Pattern(@"\b(?:error|failed|failure)\b"),
     ];
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(RegexPatience));
 }

@@ -52,15 +52,15 @@ internal sealed partial class ProjectPaths(string root)
     private static string? Inside(string relative) =>
         relative.Length == 0 || relative.Split('/').Contains("..") ? null : relative;
 
-    [GeneratedRegex(@"^(?:\.claude/)?\.?worktrees/[^/]+/", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:\.claude/)?\.?worktrees/[^/]+/", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Worktree { get; }
 
-    [GeneratedRegex(@"/(?:\.claude/)?\.?worktrees/[^/]+/", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"/(?:\.claude/)?\.?worktrees/[^/]+/", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex WorktreeFolder { get; }
 
-    [GeneratedRegex(@"(^|[\s""'`(=:,])(?:/(?:Users|home)/[^/\s""'`:,;)]+|[A-Z]:\\Users\\[^\\\s""'`]+|/root\b)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|[\s""'`(=:,])(?:/(?:Users|home)/[^/\s""'`:,;)]+|[A-Z]:\\Users\\[^\\\s""'`]+|/root\b)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Home { get; }
 
-    [GeneratedRegex(@"(^|[\s""'`(=])(?:/private)?/(?:tmp|var/folders)/[^\s""'`)]*", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|[\s""'`(=])(?:/private)?/(?:tmp|var/folders)/[^\s""'`)]*", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Temporary { get; }
 }

@@ -42,21 +42,32 @@ internal static partial class Prose
     /// <summary>Removes emphasis, links and leading ornaments; backticks stay, since they mark identifiers.</summary>
     public static string Plain(string text)
     {
-        var plain = Link.Replace(text, "$1").Replace("**", "", StringComparison.Ordinal);
-        plain = Emphasis.Replace(plain, "$1$2$3");
-        plain = Ornament.Replace(plain, "");
-        return Whitespace.Replace(plain, " ").Trim();
+        var plain = text.Contains("](", StringComparison.Ordinal) ? Link.Replace(text, "$1") : text;
+        if (plain.AsSpan().ContainsAny('*', '_'))
+        {
+            plain = Emphasis.Replace(plain.Replace("**", "", StringComparison.Ordinal), "$1$2$3");
+        }
+
+        return Whitespace.Replace(Ornament.Replace(plain, ""), " ").Trim();
     }
 
     /// <summary>Things that are named rather than told: paths, symbols, flags, backticked words.</summary>
-    public static List<string> Identifiers(string text) =>
-        [.. Identifier.Matches(text).Select(match => match.Value.Trim(' ', '`', '('))];
+    public static List<string> Identifiers(string text) => [.. IdentifierSpans(text).Select(span => text[span].Trim('`'))];
 
     /// <summary>True when the text names anything.</summary>
-    public static bool HasIdentifier(string text) => Identifier.IsMatch(text);
+    public static bool HasIdentifier(string text) => IdentifierSpans(text).Any();
 
     /// <summary>True when the text says more than a verb about what it names.</summary>
-    public static bool HasContentBesidesNames(string text) => Words(Identifier.Replace(text, " ")).Count >= 2;
+    public static bool HasContentBesidesNames(string text)
+    {
+        var rest = text.ToCharArray();
+        foreach (var span in IdentifierSpans(text))
+        {
+            rest.AsSpan(span).Fill(' ');
+        }
+
+        return Words(new string(rest)).Count >= 2;
+    }
 
     /// <summary>
     /// Content words in order, with repeats: lower case, without function words, long ones cut to their first letters so
@@ -65,20 +76,17 @@ internal static partial class Prose
     public static List<string> Words(string text)
     {
         var words = new List<string>();
-        foreach (var range in Word.EnumerateMatches(text))
+        foreach (var span in WordSpans(text))
         {
-            var word = text.AsSpan(range.Index, range.Length);
+            var word = text[span];
             if (IsIdeographic(word[0]))
             {
-                AddPairs(word, words);
+                words.AddRange(Enumerable.Range(0, word.Length - 1).Select(i => word.Substring(i, 2)));
             }
-            else if (word.Length >= 2)
+            else if (word.Length >= 2 && !ObserverRules.FunctionWords.Contains(word))
             {
-                var lower = word.ToString().ToLowerInvariant();
-                if (!ObserverRules.FunctionWords.Contains(lower))
-                {
-                    words.Add(lower.Length > ObserverRules.StemLength ? lower[..ObserverRules.StemLength] : lower);
-                }
+                var stem = word.Length > ObserverRules.StemLength ? word[..ObserverRules.StemLength] : word;
+                words.Add(stem.ToLowerInvariant());
             }
         }
 
@@ -108,9 +116,9 @@ internal static partial class Prose
         var words = 0;
         var english = 0;
         var other = foreign;
-        foreach (var range in Word.EnumerateMatches(text))
+        foreach (var span in WordSpans(text))
         {
-            var word = text.Substring(range.Index, range.Length);
+            var word = text[span];
             words++;
             english += ObserverRules.FunctionWords.Contains(word) ? 1 : 0;
             other += ObserverRules.ForeignFunctionWords.Contains(word) ? 1 : 0;
@@ -139,32 +147,96 @@ internal static partial class Prose
 
     private static bool IsIdeographic(char c) => c is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7AF';
 
-    private static void AddPairs(ReadOnlySpan<char> run, List<string> words)
+    private static IEnumerable<Range> WordSpans(string text)
     {
-        for (var i = 0; i + 1 < run.Length; i++)
+        for (var start = 0; start < text.Length; start++)
         {
-            words.Add(run.Slice(i, 2).ToString());
+            if (!IsWordPart(text[start]))
+            {
+                continue;
+            }
+
+            var ideographic = IsIdeographic(text[start]);
+            var end = start + 1;
+            while (end < text.Length && (ideographic ? IsIdeographic(text[end]) : IsWordPart(text[end]) && !IsIdeographic(text[end])))
+            {
+                end++;
+            }
+
+            yield return start..end;
+            start = end - 1;
         }
     }
 
-    [GeneratedRegex(@"!?\[([^\]]*)\]\([^)]*\)", RegexOptions.NonBacktracking)]
+    private static IEnumerable<Range> IdentifierSpans(string text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            var close = text[start] == '`' ? text.IndexOf('`', start + 1) : -1;
+            if (close > start + 2 && close - start <= 61)
+            {
+                yield return start..(close + 1);
+                start = close;
+            }
+            else if (IsNamePart(text[start]))
+            {
+                var end = start + 1;
+                while (end < text.Length && IsNamePart(text[end]))
+                {
+                    end++;
+                }
+
+                end += end + 1 < text.Length && text[end] == '(' && text[end + 1] == ')' ? 2 : 0;
+                var trimmed = text.AsSpan(start, end - start).TrimEnd("./-").Length;
+                if (IsName(text.AsSpan(start, trimmed)))
+                {
+                    yield return start..(start + trimmed);
+                }
+
+                start = end - 1;
+            }
+        }
+    }
+
+    // A path, a file, a flag, a call, snake_case, camelCase; "and/or" is none, nor is a sentence's capital.
+    private static bool IsName(ReadOnlySpan<char> token)
+    {
+        var slashes = token.Count('/');
+        var dot = token.LastIndexOf('.');
+        return (slashes > 0 && (slashes > 1 || token.ContainsAny("._")))
+            || (slashes == 0 && dot > 0 && ObserverRules.FileEndings.Contains(token[(dot + 1)..].ToString()))
+            || (token.StartsWith("--") && token.Length > 3 && char.IsAsciiLetter(token[2]))
+            || (token.EndsWith("()") && token.Length > 3)
+            || (token.Length > 2 && token[1..^1].Contains('_'))
+            || IsCamelCase(token);
+    }
+
+    private static bool IsCamelCase(ReadOnlySpan<char> token)
+    {
+        for (var i = 1; i < token.Length; i++)
+        {
+            if (char.IsAsciiLetterUpper(token[i]) && (char.IsAsciiLetterLower(token[i - 1]) || char.IsAsciiDigit(token[i - 1])) && !token[..i].Contains('-'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_' or '-';
+
+    private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/';
+
+    [GeneratedRegex(@"!?\[([^\[\]]*)\]\([^()]*\)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Link { get; }
 
-    [GeneratedRegex(@"(^|[\s(])[*_](\S|\S[^*_]*\S)[*_]($|[\s).,;:!?])", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|[\s(])[*_](\S|\S[^*_]*\S)[*_]($|[\s).,;:!?])", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Emphasis { get; }
 
-    [GeneratedRegex(@"^[^\w`""'(/.\-~¿¡]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[^\w`""'(/.\-~¿¡]+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Ornament { get; }
 
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Whitespace { get; }
-
-    [GeneratedRegex(@"[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]+|[\p{L}\p{Nd}_-[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]]+", RegexOptions.NonBacktracking)]
-    private static partial Regex Word { get; }
-
-    [GeneratedRegex(
-        @"`[^`]{2,60}`|\b[\w-]*[._][\w.-]*/[\w./-]+\b|\b[\w-]+/[\w-]*[._/][\w./-]*\b|\b[a-z]+[A-Z]\w+\b|\b[A-Z][a-z0-9]+[A-Z]\w+\b|\b\w+_\w+\b|\b\w+\(\)|(?:^|[\s(])--[a-z][\w-]+"
-        + @"|\b[\w-]+\.(?:go|py|ts|tsx|js|jsx|cs|rs|java|rb|md|json|ya?ml|toml|sh|sql|html|css|c|h|cpp|kt|swift|php|vue)\b",
-        RegexOptions.NonBacktracking)]
-    private static partial Regex Identifier { get; }
 }

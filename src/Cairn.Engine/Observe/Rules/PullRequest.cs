@@ -15,9 +15,9 @@ internal sealed partial record PullRequest(string Title, string Body, long Event
             ? new PullRequest(title, ShellCommand.HereDocument(command[call.Index..]) ?? "", eventId)
             : null;
 
-    [GeneratedRegex(@"\b(?:gh pr (?:create|edit)|glab mr (?:create|update))\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?:gh pr (?:create|edit)|glab mr (?:create|update))\b", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Call { get; }
 
-    [GeneratedRegex(@"\s(?:--title|-t)(?:\s+|=)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s(?:--title|-t)(?:\s+|=)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex TitleOption { get; }
 }

@@ -86,15 +86,15 @@ internal sealed partial record RequestTitle(string Text, double Score, bool Asks
         return end < 0 ? sentence : sentence[..end];
     }
 
-    [GeneratedRegex(@"^(?:(?:hmm+|ok(?:ay)?|so|and|also|great|cool|yes|yeah|no|nope|well|right|good|nice|thanks|hi|hello|now|then|but|alright|actually|wait|oh|ah|please|perfect|awesome|got it|sure|another thing|next|bitte|por favor|s'il te plaît|请)\b[\s,.!:;–—-]+)+", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:hmm+|ok(?:ay)?|so|and|also|great|cool|yes|yeah|no|nope|well|right|good|nice|thanks|hi|hello|now|then|but|alright|actually|wait|oh|ah|please|perfect|awesome|got it|sure|another thing|next|bitte|por favor|s'il te plaît|请)\b[\s,.!:;–—-]+)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex LeadIn { get; }
 
-    [GeneratedRegex(@"^(?:(?:can|could|would|will|should) (?:you|we|i)\s+(?:please\s+|also\s+|just\s+|now\s+|maybe\s+|help me\s+|quickly\s+|try to\s+)*|please\s+|let'?s\s+(?:also\s+|now\s+)?|let us\s+|i(?:'d| would) like (?:you )?(?:to\s+)?|i (?:want|need) (?:you )?to\s+|we (?:should|need to|want to|have to|can)\s+|you (?:should|need to|can)\s+|help me\s+|go ahead and\s+|your task is to\s+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:can|could|would|will|should) (?:you|we|i)\s+(?:please\s+|also\s+|just\s+|now\s+|maybe\s+|help me\s+|quickly\s+|try to\s+)*|please\s+|let'?s\s+(?:also\s+|now\s+)?|let us\s+|i(?:'d| would) like (?:you )?(?:to\s+)?|i (?:want|need) (?:you )?to\s+|we (?:should|need to|want to|have to|can)\s+|you (?:should|need to|can)\s+|help me\s+|go ahead and\s+|your task is to\s+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Politeness { get; }
 
-    [GeneratedRegex(@"[\s,]+(?:please|pls|for me|thanks|yes|right|ok)\s*[?.!]*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[\s,]+(?:please|pls|for me|thanks|yes|right|ok)\s*[?.!]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Thanks { get; }
 
-    [GeneratedRegex(@"^\s*(?:[-*•>]|\d+[.)]|#+)\s+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?:[-*•>]|\d+[.)]|#+)\s+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex ListMark { get; }
 }

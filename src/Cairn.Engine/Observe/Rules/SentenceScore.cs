@@ -41,9 +41,10 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
 
         var tally = new Tally();
         tally.Add("label", label.Success ? 1.5 : 0);
-        AddSubject(tally, text, sentence, context);
+        var cut = TitleText.Cut(text, ObserverRules.TitleLength);
+        AddSubject(tally, text, cut, sentence, context);
         AddPlace(tally, kind, position, text, context, frequency);
-        AddForm(tally, text, context, label.Success);
+        AddForm(tally, text, cut, context, label.Success);
         tally.Add("new state", context.Changed && !IsDone(text) && IsNewState(sentence) ? 1.5 : 0);
         foreach (var rule in ObserverRules.SentenceRules)
         {
@@ -76,7 +77,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         }
     }
 
-    private static void AddSubject(Tally tally, string text, string raw, SentenceContext context)
+    private static void AddSubject(Tally tally, string text, string cut, string raw, SentenceContext context)
     {
         var names = Prose.Identifiers(raw);
         var words = Prose.WordSet(text);
@@ -89,7 +90,6 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         tally.Add("names another file", context.Changed && names.Exists(name => IsFile(name) && !context.ChangedNames.Contains(name)) && !names.Exists(context.ChangedNames.Contains) ? -1.0 : 0);
         tally.Add("names what was asked about", names.Exists(name => context.RequestNames.Contains(name)) ? 0.8 : 0);
         tally.Add("names nothing known", context.Changed && names.Count == 0 && asked == 0 ? -1.5 : 0);
-        var cut = TitleText.Cut(text, ObserverRules.TitleLength);
         tally.Add("only a name", done && !Prose.HasContentBesidesNames(cut) ? -2 : 0);
         tally.Add("only the test", done && !context.TestsOnly && OnlyTest.IsMatch(cut) ? -1.5 : 0);
         var bare = !text.Contains(' ', StringComparison.Ordinal) || Prose.Words(FileName.Replace(text[text.IndexOf(' ', StringComparison.Ordinal)..], "")).Count == 0;
@@ -110,10 +110,9 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         tally.Add("heading", kind != BlockKind.Heading ? 0 : context.Changed || ObserverRules.Cause.IsMatch(text) ? 0.6 : -1.0);
     }
 
-    private static void AddForm(Tally tally, string text, SentenceContext context, bool labelled)
+    private static void AddForm(Tally tally, string text, string cut, SentenceContext context, bool labelled)
     {
         var words = text.Split(' ', 2)[0].Trim(',', '.', ':', '!');
-        var cut = TitleText.Cut(text, ObserverRules.TitleLength);
         var whole = Prose.Plain(text).Replace("`", "", StringComparison.Ordinal);
         var code = Code.Matches(text).Sum(match => match.Length);
         var short24 = Prose.IsEnglish(text) ? 24 : 8;
@@ -193,36 +192,36 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         }
     }
 
-    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|Now,?\s+|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|Now,?\s+|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Opening { get; }
 
-    [GeneratedRegex(@"^(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:then\s+|now\s+|also\s+|just\s+|successfully\s+)*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:then\s+|now\s+|also\s+|just\s+|successfully\s+)*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Speaker { get; }
 
-    [GeneratedRegex(@"^(?:the|this) (?:fix|change|solution|commit|update|refactor(?:ing)?|patch|implementation) (?:now |also |simply |just )*(?:(?:was|is) (?:to |by )?|works by )?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:the|this) (?:fix|change|solution|commit|update|refactor(?:ing)?|patch|implementation) (?:now |also |simply |just )*(?:(?:was|is) (?:to |by )?|works by )?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Deed { get; }
 
-    [GeneratedRegex(@"^(?:the (?:first|second|last|other|same|latter|former|reviewer|user|agent found|comment|explore)|lines? \d|for example|in (?:this|that|both|short))\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:the (?:first|second|last|other|same|latter|former|reviewer|user|agent found|comment|explore)|lines? \d|for example|in (?:this|that|both|short))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Leaning { get; }
 
-    [GeneratedRegex(@"^[\s,;:–—-]*(?:but|however|not|yet|instead|although|only|unless|except|aber|sondern|pero|sino|mais)\b|, (?:but|however|aber|pero|mais)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[\s,;:–—-]*(?:but|however|not|yet|instead|although|only|unless|except|aber|sondern|pero|sino|mais)\b|, (?:but|however|aber|pero|mais)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Turning { get; }
 
-    [GeneratedRegex(@"(?:^|[:;–—,]\s)(?:when|if|since|because|while|after|once|as|wenn|si|cuando|quand)\b[^,]*$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:^|[:;–—,]\s)(?:when|if|since|because|while|after|once|as|wenn|si|cuando|quand)\b[^,]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Subordinate { get; }
 
-    [GeneratedRegex(@"^\w+ (?:the |a |an |new |\d+ |comprehensive |unit |integration |regression )*(?:Test\w+|test_\w+|tests?\b)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\w+ (?:the |a |an |new |\d+ |comprehensive |unit |integration |regression )*(?:Test\w+|test_\w+|tests?\b)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex OnlyTest { get; }
 
-    [GeneratedRegex(@"^`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex FileLead { get; }
 
-    [GeneratedRegex(@"\s(?:by|with|via|in|for|using)(?: \w+ing)?[:：]$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s(?:by|with|via|in|for|using)(?: \w+ing)?[:：]$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex TrailingColon { get; }
 
-    [GeneratedRegex(@"`[^`]*`", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"`[^`]*`", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Code { get; }
 
-    [GeneratedRegex(@"[\w./-]+\.\w{1,4}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\w./-]+\.\w{1,4}", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex FileName { get; }
 }

@@ -185,15 +185,15 @@ internal sealed partial class SessionSummaryWriter(ProjectPaths paths)
         return [.. before.Concat(completed.TakeLast(room).Select(memory => "Completed: " + memory.Title)).Concat(after).Take(ObserverRules.MostFacts)];
     }
 
-    [GeneratedRegex(@"^(?:root cause|cause|problem|issue|key insight|gotcha|user|ursache|causa):", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:root cause|cause|problem|issue|key insight|gotcha|user|ursache|causa):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex LearnedStart { get; }
 
-    [GeneratedRegex(@"\b(?:next steps?|remaining|todo|follow[- ]?ups?|pending|open (?:questions?|items?|issues?)|not (?:done|addressed|fixed|included)|future work|outstanding|still (?:to do|needed|open)|deferred|left to do|nächste schritte|próximos pasos|prochaines étapes)\b|下一步", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:next steps?|remaining|todo|follow[- ]?ups?|pending|open (?:questions?|items?|issues?)|not (?:done|addressed|fixed|included)|future work|outstanding|still (?:to do|needed|open)|deferred|left to do|nächste schritte|próximos pasos|prochaines étapes)\b|下一步", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex NextHeading { get; }
 
-    [GeneratedRegex(@"^(?:would you like(?: me)? to|want me to|do you want me to|shall i|should i|let me know if you(?:'d| would)? (?:like|want)(?: me)? to)\s+(.{8,160}?)[?.]?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:would you like(?: me)? to|want me to|do you want me to|shall i|should i|let me know if you(?:'d| would)? (?:like|want)(?: me)? to)\s+(.{8,160}?)[?.]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Offer { get; }
 
-    [GeneratedRegex(@"\b(?:you(?:'ll| will| may| might)? (?:still )?(?:need|want|have) to|still needs?|needs? to be|remains? to|not yet|haven'?t yet|left as|follow-?up|TODO|for a future|in a separate pr|out of scope)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:you(?:'ll| will| may| might)? (?:still )?(?:need|want|have) to|still needs?|needs? to be|remains? to|not yet|haven'?t yet|left as|follow-?up|TODO|for a future|in a separate pr|out of scope)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Later { get; }
 }

@@ -166,24 +166,24 @@ internal static partial class ShellCommand
         return value.ToString();
     }
 
-    [GeneratedRegex(@"<<-?\s*['""\\]?([A-Za-z_]\w*)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"<<-?\s*['""\\]?([A-Za-z_]\w*)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex HereDocumentStart { get; }
 
-    [GeneratedRegex(@"\d*&?>>?\s*(?:&\d|[^\s]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\d*&?>>?\s*(?:&\d|[^\s]+)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Redirection { get; }
 
-    [GeneratedRegex(@"\s(?:-v|--verbose|-count=\d+|--silent|--color(?:=\w+)?|--no-color|--nologo|-q)\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s(?:-v|--verbose|-count=\d+|--silent|--color(?:=\w+)?|--no-color|--nologo|-q)\b", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Verbosity { get; }
 
-    [GeneratedRegex(@"^(?:(?:[A-Z_][A-Z0-9_]*=\S*|time|env|sudo)\s+)+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:(?:[A-Z_][A-Z0-9_]*=\S*|time|env|sudo)\s+)+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Assignment { get; }
 
-    [GeneratedRegex(@"^[a-z][a-z:-]*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z][a-z:-]*$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex SubCommand { get; }
 
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Spaces { get; }
 
-    [GeneratedRegex(@"[^|]\|[^|]|\|\||;\s*\S|\n\s*\S", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[^|]\|[^|]|\|\||;\s*\S|\n\s*\S", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex HidingTail { get; }
 }

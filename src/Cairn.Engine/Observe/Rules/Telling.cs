@@ -8,19 +8,16 @@ internal sealed partial class Telling(ProjectPaths paths)
     private readonly record struct Piece(double Score, int Position, string Text);
 
     /// <summary>The best sentences of the texts in their order, at most four and <see cref="ObserverRules.NarrativeLength"/> characters.</summary>
-    public List<string> Narrative(IEnumerable<string> texts, SentenceContext context)
+    public List<string> Narrative(IEnumerable<string> texts, IReadOnlySet<string> subject)
     {
         var pieces = new List<Piece>();
         foreach (var block in texts.SelectMany(Markdown.Blocks).Where(block => block.Kind is BlockKind.Paragraph or BlockKind.Bullet))
         {
             foreach (var sentence in block.Kind == BlockKind.Paragraph ? Prose.Sentences(block.Text) : Prose.Sentences(block.Text).Take(1))
             {
-                if (Told(sentence) is { } told)
+                if (pieces.Count < ObserverRules.NarrativeSentences && Told(sentence) is { } told)
                 {
-                    var score = SentenceScore.Of(block.Kind, sentence, 0, context, []).Score
-                        + (told.Labelled ? 1.2 : 0) + (block.Kind == BlockKind.Paragraph ? 1 : 0) - (0.12 * pieces.Count)
-                        + (ObserverRules.Cause.IsMatch(told.Text) ? 0.6 : 0);
-                    pieces.Add(new Piece(score, pieces.Count, told.Text));
+                    pieces.Add(new Piece(ScoreOf(block.Kind, told.Text, told.Labelled, subject) - (0.12 * pieces.Count), pieces.Count, told.Text));
                 }
             }
         }
@@ -73,6 +70,18 @@ internal sealed partial class Telling(ProjectPaths paths)
         {
             statements.Add(cut);
         }
+    }
+
+    // What was done, about what was asked, with names in it and a reason; a paragraph rather than a list.
+    private static double ScoreOf(BlockKind kind, string text, bool labelled, IReadOnlySet<string> subject)
+    {
+        var first = text.Split(' ', 2)[0].TrimEnd(',', ':');
+        return (ObserverRules.DoneVerbs.Contains(first) ? 3 : 0)
+            + (0.8 * Math.Min(2, Prose.Identifiers(text).Count))
+            + (0.6 * Math.Min(4, Prose.WordSet(text).Count(subject.Contains)))
+            + (labelled ? 2.7 : 0) + (kind == BlockKind.Paragraph ? 1.5 : -0.5)
+            + (ObserverRules.Cause.IsMatch(text) ? 0.9 : 0)
+            - (ObserverRules.LeaningStarts.Contains(first) ? 2.5 : 0);
     }
 
     private static IEnumerable<Piece> FactsOf(Block block, int position)
@@ -133,9 +142,9 @@ internal sealed partial class Telling(ProjectPaths paths)
 
     private static string Raised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    [GeneratedRegex(@"next steps|would you|options?$|recommend|todo|remaining|alternatives", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"next steps|would you|options?$|recommend|todo|remaining|alternatives", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Undone { get; }
 
-    [GeneratedRegex(@"(?:^|[^\w.])\d[\d.,]*\s?(?:%|ms|s|x|×|KB|MB|GB|lines?|files?|tests?|issues?)?(?:$|[^\w])", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:^|[^\w.])\d[\d.,]*\s?(?:%|ms|s|x|×|KB|MB|GB|lines?|files?|tests?|issues?)?(?:$|[^\w])", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Number { get; }
 }

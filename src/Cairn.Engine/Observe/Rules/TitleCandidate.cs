@@ -106,7 +106,7 @@ internal static class TitleCandidates
     {
         var context = ContextOf(unit);
         var found = new List<TitleCandidate>();
-        for (var i = 0; i < unit.Reports.Count; i++)
+        for (var i = 0; i < Math.Min(unit.Reports.Count, ObserverRules.TitleReports); i++)
         {
             if (SentenceScore.Best(unit.Reports[i].Text, context) is { } sentence && sentence.Score - (0.3 * i) >= ObserverRules.ClosingThreshold)
             {

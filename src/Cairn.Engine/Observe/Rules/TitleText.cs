@@ -14,13 +14,18 @@ internal static partial class TitleText
         ConventionalPrefix.Match(subject) is { Success: true } match ? match.Groups[1].Value.ToLowerInvariant() : "";
 
     /// <summary>The title that a sentence makes: marks, line numbers and long paths removed, cut, first letter raised.</summary>
-    public static string From(string sentence, ProjectPaths paths)
+    /// <param name="sentence">The sentence, Markdown or not.</param>
+    /// <param name="paths">Shortens paths in it.</param>
+    /// <param name="atWord">True to cut at the last word that fits and not at a clause before it.</param>
+    public static string From(string sentence, ProjectPaths paths, bool atWord = false)
     {
         var title = paths.Shorten(Prose.Plain(sentence));
         title = Announcement.Replace(title, "");
         title = LineNumber.Replace(title, "$1");
         title = LongPath.Replace(title, "$1$2");
-        title = Repeated(Cut(title, ObserverRules.TitleLength));
+        title = Repeated(atWord
+            ? AtWord(title.Replace("`", "", StringComparison.Ordinal).TrimEnd('.', ':', ' '), ObserverRules.TitleLength)
+            : Cut(title, ObserverRules.TitleLength));
         title = Adverb.Replace(title, "").TrimStart(':', ';', ',', '.', '–', '—', '-', ' ');
         return Raised(title);
     }
@@ -62,7 +67,7 @@ internal static partial class TitleText
         var cut = text[..end];
         var space = cut.LastIndexOf(' ');
         cut = space > end / 2 ? cut[..space] : cut;
-        return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(') + "…";
+        return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(', '-', '–', '—') + "…";
     }
 
     private static string? AtBorder(Regex borders, int shortest, string text, int limit)
@@ -106,40 +111,40 @@ internal static partial class TitleText
         return element < starts.Length ? starts[element] : text.Length;
     }
 
-    [GeneratedRegex(@"^(feat|feature|fix|bugfix|hotfix|refactor|perf|docs?|chore|tests?|style|build|ci|revert)(?:\([^)]*\))?!?:\s*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(feat|feature|fix|bugfix|hotfix|refactor|perf|docs?|chore|tests?|style|build|ci|revert)(?:\([^)]*\))?!?:\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex ConventionalPrefix { get; }
 
-    [GeneratedRegex(@"^(?:(?:implementation )?plan|pr|summary|title)\s*[:—–-]\s*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:implementation )?plan|pr|summary|title)\s*[:—–-]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Announcement { get; }
 
-    [GeneratedRegex(@"(\.[A-Za-z]\w{0,4}):\d+(?:-\d+)?(?:,\d+)*", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(\.[A-Za-z]\w{0,4}):\d+(?:-\d+)?(?:,\d+)*", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex LineNumber { get; }
 
-    [GeneratedRegex(@"(^|[\s`(""'])(?:[\w.@~-]+/){2,}([\w.-]+\.\w{1,5})\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|[\s`(""'])(?:[\w.@~-]+/){2,}([\w.-]+\.\w{1,5})\b", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex LongPath { get; }
 
-    [GeneratedRegex(@"([\w.-]+\.\w{1,5}) \((?:[\w.-]+/)*([\w.-]+\.\w{1,5})\)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"([\w.-]+\.\w{1,5}) \((?:[\w.-]+/)*([\w.-]+\.\w{1,5})\)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex NamedTwice { get; }
 
-    [GeneratedRegex(@"^(?:successfully|also|now)\s+", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:successfully|also|now)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Adverb { get; }
 
-    [GeneratedRegex(@"\s*[(（][^()（）]{3,}[)）]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s*[(（][^()（）]{3,}[)）]", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Aside { get; }
 
     [GeneratedRegex(
         @"\s[–—-]{1,2}\s|;\s|:\s|,\s|[，；：]|\s(?:so that|because|since|that|which|in order to|to ensure|to avoid|to prevent|to match|while|instead of|rather than|whenever|when|but|by|for)\s",
-        RegexOptions.NonBacktracking)]
+        RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Clause { get; }
 
-    [GeneratedRegex(@"\s[–—-]{1,2}\s|;\s|:\s|[；：]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s[–—-]{1,2}\s|;\s|:\s|[；：]", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Break { get; }
 
-    [GeneratedRegex(@"\s(?:in|on|at|during|from|via|with|through|under|after|before|into|inside|across|without|to)\s", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s(?:in|on|at|during|from|via|with|through|under|after|before|into|inside|across|without|to)\s", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Preposition { get; }
 
     [GeneratedRegex(
         @"(?:,?\s+(?:(?:that|which) \w+|both|so|and|but|or|with|to|by|for|when|because|since|which|that|the|a|an|of|in|from|on|at|is|are|was|as|into|via|und|oder|mit|für|der|die|das|et|ou|de|la|le|les|y|o|con|para|el))+$",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex DanglingEnd { get; }
 }

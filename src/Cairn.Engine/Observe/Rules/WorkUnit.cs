@@ -76,7 +76,8 @@ internal sealed class WorkUnit
     /// <summary>Takes a turn in.</summary>
     /// <param name="work">The turn.</param>
     /// <param name="prompt">What to take as its prompt; that of an interrupted turn before it where it has none of its own.</param>
-    public void Add(TurnWork work, string prompt)
+    /// <param name="request">The prompt's subject.</param>
+    public void Add(TurnWork work, string prompt, RequestTitle request)
     {
         _turns.Add(work);
         FirstTurnId ??= work.Turn.Events.FirstOrDefault(happened => happened.TurnId is not null)?.TurnId;
@@ -90,14 +91,14 @@ internal sealed class WorkUnit
             return;
         }
 
-        var written = string.Join('\n', RequestTitle.WrittenLines(prompt));
+        var written = string.Join('\n', RequestTitle.WrittenLines(prompt).Take(20));
         written = written.Length > 400 ? written[..400] : written;
         RequestWords.UnionWith(Prose.Words(written));
         RequestNames.UnionWith(Prose.Identifiers(written));
         if (Prompt.Length == 0)
         {
             Prompt = prompt;
-            Request = RequestTitle.From(prompt);
+            Request = request;
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class WorkUnits
 
         var isPrompt = turn.Kind != MessageKind.Acknowledgement;
         var prompt = isPrompt ? turn.Prompt : _unanswered;
-        var request = prompt.Length > 0 && turn.Kind != MessageKind.Plan ? RequestTitle.From(prompt) : RequestTitle.None;
+        var request = prompt.Length > 0 ? RequestTitle.From(prompt) : RequestTitle.None;
         _unanswered = "";
         var unit = turn.Kind == MessageKind.Plan ? null : Home(evidence, isOwn: prompt.Length > 0, request.Score);
         if (unit is null)
@@ -45,7 +45,7 @@ internal sealed class WorkUnits
             _units.Add(unit);
         }
 
-        unit.Add(work, prompt);
+        unit.Add(work, prompt, request);
     }
 
     private WorkUnit? Home(TurnEvidence evidence, bool isOwn, double requestScore)

@@ -90,6 +90,13 @@ internal sealed class SqliteFile(string path, string backupsDirectory, IReadOnly
                 $"{path} was written by a newer Cairn (schema {version}; this version knows {migrations.Count}). Update Cairn, or set CAIRN_HOME to another directory.");
         }
 
+        if (version == 0)
+        {
+            // Before there is a write-ahead log: whose file it is must stand in the file itself, where IsOurs reads it, also
+            // when the process is killed before the first checkpoint.
+            session.ExecuteOnce(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+        }
+
         // FULL: an event is on disk before it is acknowledged; the group commit pays one fsync for many events.
         session.ExecuteOnce("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
         if (version < migrations.Count)
