@@ -8,6 +8,6 @@ switch (args)
     case ["system", .. var rest]:
         return await SystemCommand.RunAsync(rest, CancellationToken.None);
     default:
-        await Console.Error.WriteLineAsync("usage: cairn-bench memories <folder-with-transcripts> | cairn-bench system [<folder-with-published-programs>] [--quick]");
+        await Console.Error.WriteLineAsync("usage: cairn-bench memories <folder-with-transcripts> | cairn-bench system [<folder-with-published-programs>] [--quick] [--only=start|hook|ingest|recall]");
         return 2;
 }

@@ -75,6 +75,13 @@ internal sealed class PublishedCairn : IAsyncDisposable
     })
     { BaseAddress = new Uri("http://localhost/") };
 
+    /// <summary>Processor time that the daemon has used so far.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _daemon!.Refresh();
+        return _daemon.TotalProcessorTime;
+    }
+
     /// <summary>Resident memory of the daemon, in MB.</summary>
     public double ResidentMegabytes()
     {

@@ -6,7 +6,7 @@ using Cairn.Core.Projects;
 namespace Cairn.Bench.Systems;
 
 /// <summary>Measures the published programs as a whole, beside baselines of the same minutes.</summary>
-internal sealed class SystemCommand(string programs, bool quick)
+internal sealed class SystemCommand(string programs, bool quick, string? only)
 {
     private readonly List<Figure> _figures = [];
     private readonly ProjectIdentity _project = new("dir:/home/dev/shop", "shop", "/home/dev/shop", "/home/dev/shop", null);
@@ -18,7 +18,7 @@ internal sealed class SystemCommand(string programs, bool quick)
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         var programs = args.FirstOrDefault(argument => !argument.StartsWith('-')) ?? Path.Combine("artifacts", "publish", "current");
-        var command = new SystemCommand(programs, args.Contains("--quick"));
+        var command = new SystemCommand(programs, args.Contains("--quick"), args.FirstOrDefault(argument => argument.StartsWith("--only=", StringComparison.Ordinal))?[7..]);
         await command.MeasureAsync(ct);
         await Console.Out.WriteLineAsync(FigureTable.Of(command._figures));
         return 0;
@@ -26,11 +26,26 @@ internal sealed class SystemCommand(string programs, bool quick)
 
     private async Task MeasureAsync(CancellationToken ct)
     {
-        await MeasureStartAsync(ct);
-        await MeasureHookAsync(ct);
-        await MeasureIngestAsync(ct);
-        await MeasureRecallAsync(10_000, ct);
-        await MeasureRecallAsync(100_000, ct);
+        if (only is null or "start")
+        {
+            await MeasureStartAsync(ct);
+        }
+
+        if (only is null or "hook")
+        {
+            await MeasureHookAsync(ct);
+        }
+
+        if (only is null or "ingest")
+        {
+            await MeasureIngestAsync(ct);
+        }
+
+        if (only is null or "recall")
+        {
+            await MeasureRecallAsync(10_000, ct);
+            await MeasureRecallAsync(100_000, ct);
+        }
     }
 
     private async Task MeasureStartAsync(CancellationToken ct)
@@ -83,11 +98,13 @@ internal sealed class SystemCommand(string programs, bool quick)
         {
             await ReportAsync($"sending events over {connections} connections");
             var before = await CountAsync(cairn, ct);
+            var used = cairn.ProcessorTime();
             var (acknowledged, rate) = await load.RunAsync(connections, LoadLength, ct);
+            var cost = (cairn.ProcessorTime() - used).TotalMicroseconds / acknowledged;
             var stored = await CountAsync(cairn, ct) - before;
             _figures.Add(new(
                 $"durable events/s, {connections} connections", string.Create(CultureInfo.InvariantCulture, $"{rate:N0}/s"),
-                connections == 32 ? "≥ 15,000/s" : "", string.Create(CultureInfo.InvariantCulture, $"{acknowledged:N0} acknowledged, {stored:N0} stored")));
+                connections == 32 ? "≥ 15,000/s" : "", string.Create(CultureInfo.InvariantCulture, $"{acknowledged:N0} acknowledged, {stored:N0} stored; {cost:0} µs of the daemon's CPU each")));
         }
 
         await using var memory = new PublishedCairn(programs);

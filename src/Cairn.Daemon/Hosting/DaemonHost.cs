@@ -18,7 +18,7 @@ internal static class DaemonHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "cairn-daemon", ContentRootPath = paths.Home });
         builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().AddDaemonLog(paths, settings, time);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new DaemonLog(paths, settings));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -10,7 +10,7 @@ namespace Cairn.Daemon.Hosting;
 /// only when it is stored; what can never be stored goes into quarantine.
 /// </summary>
 internal sealed partial class SpoolService(
-    CairnPaths paths, SpoolReader spool, CairnEngine engine, HookHandler hooks, TimeProvider time, ILogger<SpoolService> log) : BackgroundService
+    CairnPaths paths, SpoolReader spool, CairnEngine engine, HookHandler hooks, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SpoolService> log) : BackgroundService
 {
     // Notifications of a file system can be lost; this is how long one event waits at the most because of that.
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(15);
@@ -25,7 +25,7 @@ internal sealed partial class SpoolService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
+        await lifetime.AnsweringAsync(stoppingToken);
         PrivateFiles.MakeDirectory(paths.SpoolDirectory);
         using var watcher = new FileSystemWatcher(paths.SpoolDirectory, "*.json") { EnableRaisingEvents = true };
         watcher.Renamed += (_, _) => Wake();

@@ -4,11 +4,11 @@ using Cairn.Engine;
 namespace Cairn.Daemon.Hosting;
 
 /// <summary>Does once, beside the first requests, what would make the first of each kind slow: the searches for secrets are compiled, the database is opened.</summary>
-internal sealed class WarmUp(Redactor redactor, CairnEngine engine) : BackgroundService
+internal sealed class WarmUp(Redactor redactor, CairnEngine engine, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
+        await lifetime.AnsweringAsync(stoppingToken);
         redactor.Redact("warm up DB_PASSWORD=x1y2z3");
         try
         {

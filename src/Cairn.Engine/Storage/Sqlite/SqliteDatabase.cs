@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace Cairn.Engine.Storage.Sqlite;
@@ -16,7 +15,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private readonly SqliteFile _file;
     private readonly TimeProvider _time;
-    private readonly Channel<SqliteWrite> _writes = Channel.CreateUnbounded<SqliteWrite>(new() { SingleReader = true });
+    private readonly SqliteWriteQueue _writes = new();
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly Thread _writer;
     private SqliteSession? _session;
@@ -46,7 +45,7 @@ internal sealed class SqliteDatabase : IDisposable
     {
         ct.ThrowIfCancellationRequested();
         var write = new SqliteWrite<T>(work);
-        return _writes.Writer.TryWrite(write)
+        return _writes.TryAdd(write)
             ? write.Task
             : Task.FromException<T>(new StoreUnavailableException("Cairn is stopping; try again in a moment."));
     }
@@ -94,7 +93,7 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Finishes the writes that wait, folds the log into the file and closes it.</summary>
     public void Dispose()
     {
-        _writes.Writer.TryComplete();
+        _writes.Close();
         _writer.Join();
         foreach (var reader in _readers)
         {
@@ -104,28 +103,24 @@ internal sealed class SqliteDatabase : IDisposable
 
     private void RunWriter()
     {
-        var group = new List<SqliteWrite>(LargestGroup);
-        while (_writes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_writes.Take() is { Count: > 0 } waiting)
         {
-            while (group.Count < LargestGroup && _writes.Reader.TryRead(out var write))
+            foreach (var group in waiting.Chunk(LargestGroup))
             {
-                group.Add(write);
+                RunGroup(group);
             }
-
-            RunGroup(group);
-            group.Clear();
         }
 
         Close();
     }
 
-    private void RunGroup(List<SqliteWrite> group)
+    private void RunGroup(SqliteWrite[] group)
     {
         try
         {
             Commit(OpenedSession(), group);
         }
-        catch (Exception) when (group.Count > 1 && _session is not null)
+        catch (Exception) when (group.Length > 1 && _session is not null)
         {
             // One of them failed and took the others' transaction with it: each gets its own, so only that one fails.
             foreach (var write in group)
@@ -144,7 +139,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private void Commit(SqliteSession session, List<SqliteWrite> group)
+    private void Commit(SqliteSession session, SqliteWrite[] group)
     {
         session.Execute("BEGIN IMMEDIATE");
         try
