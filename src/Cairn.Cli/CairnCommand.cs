@@ -21,7 +21,7 @@ internal sealed class CairnCommand : Command
     {
         SetAction(async (parsed, ct) =>
         {
-            using var context = new CommandContext(parsed.GetValue(CommandLine.Json));
+            var context = new CommandContext(parsed.GetValue(CommandLine.Json));
             try
             {
                 return await run(context, parsed, ct);

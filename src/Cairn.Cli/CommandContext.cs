@@ -4,7 +4,7 @@ using Cairn.Core.Hosting;
 namespace Cairn.Cli;
 
 /// <summary>What every command has at hand.</summary>
-internal sealed class CommandContext : IDisposable
+internal sealed class CommandContext
 {
     /// <summary>The context of this process.</summary>
     /// <param name="json">True when the result is wanted as JSON.</param>
@@ -41,6 +41,4 @@ internal sealed class CommandContext : IDisposable
         await Daemon.EnsureRunningAsync(Output.Progress, ct);
         return Daemon;
     }
-
-    public void Dispose() => Daemon.Dispose();
 }

@@ -60,7 +60,7 @@ internal static class ForgetCommand
 
         foreach (var memory in memories)
         {
-            await daemon.SendAsync(HttpMethod.Delete, Address.Of(Routes.MemoryById, memory.Id), ct);
+            await daemon.DeleteAsync(Address.Of(Routes.MemoryById, memory.Id), ct);
         }
 
         Report(context, memories);

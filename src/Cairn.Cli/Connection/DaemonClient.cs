@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,8 +7,10 @@ using Cairn.Core.Wire;
 namespace Cairn.Cli.Connection;
 
 /// <summary>Talks to the daemon for the commands, over the user's own socket. Starts it where it does not run.</summary>
-internal sealed class DaemonClient : IDisposable
+internal sealed class DaemonClient
 {
+    private const int NotFound = 404;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(15);
@@ -19,18 +19,12 @@ internal sealed class DaemonClient : IDisposable
     private readonly TimeProvider _time;
     private readonly DaemonLauncher _launcher;
     private readonly DaemonReplacement _replacement;
-    private readonly HttpClient _http;
 
     public DaemonClient(CairnPaths paths, IReadOnlyDictionary<string, string> environment, TimeProvider time)
     {
         (_paths, _time) = (paths, time);
         _launcher = new(paths, environment, time);
         _replacement = new(paths, environment, time);
-        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
-        {
-            BaseAddress = new Uri("http://localhost"),
-            Timeout = Patience,
-        };
     }
 
     /// <summary>True when a daemon listens.</summary>
@@ -78,35 +72,28 @@ internal sealed class DaemonClient : IDisposable
 
     /// <summary>Reads something.</summary>
     /// <exception cref="DaemonException">The daemon does not answer, or refused.</exception>
-    public Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken ct) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, address), type, ct);
+    public async Task<T> GetAsync<T>(string address, JsonTypeInfo<T> type, CancellationToken ct) =>
+        Read(await SendAsync("GET " + address, default, ct), type);
 
     /// <summary>Sends something and reads the answer.</summary>
     /// <exception cref="DaemonException">The daemon does not answer, or refused.</exception>
-    public Task<TReply> PostAsync<TRequest, TReply>(
-        string address, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TReply> replyType, CancellationToken ct)
-    {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, requestType));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = content }, replyType, ct);
-    }
+    public async Task<TReply> PostAsync<TRequest, TReply>(
+        string address, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TReply> replyType, CancellationToken ct) =>
+        Read(await SendAsync("POST " + address, JsonSerializer.SerializeToUtf8Bytes(request, requestType), ct), replyType);
 
-    /// <summary>Does something that has no answer.</summary>
+    /// <summary>Asks for something that has no answer.</summary>
     /// <exception cref="DaemonException">The daemon does not answer, or refused.</exception>
-    public async Task SendAsync(HttpMethod method, string address, CancellationToken ct)
-    {
-        using var reply = await SendAsync(new HttpRequestMessage(method, address), ct);
-    }
+    public Task PostAsync(string address, CancellationToken ct) => SendAsync("POST " + address, default, ct);
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Takes something away.</summary>
+    /// <exception cref="DaemonException">The daemon does not answer, or refused.</exception>
+    public Task DeleteAsync(string address, CancellationToken ct) => SendAsync("DELETE " + address, default, ct);
 
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken ct)
+    private static T Read<T>(HttpReply reply, JsonTypeInfo<T> type)
     {
-        using var reply = await SendAsync(request, ct);
-        var body = await reply.Content.ReadAsByteArrayAsync(ct);
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(reply.Body.Span, type) ?? throw new JsonException("null");
         }
         catch (JsonException)
         {
@@ -114,44 +101,34 @@ internal sealed class DaemonClient : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    private async Task<HttpReply> SendAsync(string request, ReadOnlyMemory<byte> json, CancellationToken ct)
     {
-        HttpResponseMessage reply;
-        using (request)
-        {
-            try
-            {
-                reply = await _http.SendAsync(request, ct);
-            }
-            catch (HttpRequestException problem)
-            {
-                throw new DaemonException($"The daemon does not answer at {_paths.SocketFile} ({problem.Message}).", "Run 'cairn doctor'.", ExitCode.Failed);
-            }
-            catch (TaskCanceledException) when (!ct.IsCancellationRequested)
-            {
-                throw new DaemonException($"The daemon did not answer within {Patience.TotalSeconds:0} s.", "Run 'cairn restart', then 'cairn doctor'.", ExitCode.Failed);
-            }
-        }
-
-        _replacement.StartIfOlder(reply.Headers.TryGetValues(Routes.VersionHeader, out var versions) ? versions.First() : null);
-        if (reply.IsSuccessStatusCode)
-        {
-            return reply;
-        }
-
-        using (reply)
-        {
-            throw await RefusalAsync(reply, ct);
-        }
-    }
-
-    private static async Task<DaemonException> RefusalAsync(HttpResponseMessage reply, CancellationToken ct)
-    {
-        var exitCode = reply.StatusCode == HttpStatusCode.NotFound ? ExitCode.NothingFound : ExitCode.Failed;
+        HttpReply reply;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
         try
         {
-            var body = await reply.Content.ReadAsByteArrayAsync(ct);
-            if (JsonSerializer.Deserialize(body, WireJson.Default.ErrorReply) is { } error)
+            reply = await HttpExchange.SendAsync(new UnixDomainSocketEndPoint(_paths.SocketFile), request, json, patience.Token);
+        }
+        catch (Exception problem) when (problem is SocketException or IOException)
+        {
+            throw new DaemonException($"The daemon does not answer at {_paths.SocketFile} ({problem.Message}).", "Run 'cairn doctor'.", ExitCode.Failed);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new DaemonException($"The daemon did not answer within {Patience.TotalSeconds:0} s.", "Run 'cairn restart', then 'cairn doctor'.", ExitCode.Failed);
+        }
+
+        _replacement.StartIfOlder(reply.Version);
+        return reply.Status is >= 200 and < 300 ? reply : throw Refusal(reply);
+    }
+
+    private static DaemonException Refusal(HttpReply reply)
+    {
+        var exitCode = reply.Status == NotFound ? ExitCode.NothingFound : ExitCode.Failed;
+        try
+        {
+            if (JsonSerializer.Deserialize(reply.Body.Span, WireJson.Default.ErrorReply) is { } error)
             {
                 return new DaemonException(error.Message, string.Join('\n', error.Details ?? []), exitCode);
             }
@@ -161,26 +138,6 @@ internal sealed class DaemonClient : IDisposable
             // Then only the status is known.
         }
 
-        return new DaemonException($"The daemon answered {(int)reply.StatusCode}.", "Run 'cairn doctor'.", exitCode);
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_paths.SocketFile), ct);
-            if (PeerIdentity.IsSomeoneElse(socket))
-            {
-                throw new IOException("another user's process listens there");
-            }
-
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return new DaemonException($"The daemon answered {reply.Status}.", "Run 'cairn doctor'.", exitCode);
     }
 }

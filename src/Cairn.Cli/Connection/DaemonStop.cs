@@ -55,7 +55,7 @@ internal sealed class DaemonStop(CairnPaths paths, DaemonClient client, TimeProv
         patience.CancelAfter(Patience);
         try
         {
-            await client.SendAsync(HttpMethod.Post, Routes.Shutdown, patience.Token);
+            await client.PostAsync(Routes.Shutdown, patience.Token);
         }
         catch (Exception problem) when (problem is DaemonException || (problem is OperationCanceledException && !ct.IsCancellationRequested))
         {

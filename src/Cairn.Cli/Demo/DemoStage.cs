@@ -99,7 +99,6 @@ internal sealed class DemoStage : IAsyncDisposable
     {
         // Whatever ended the demo, its daemon and its files go.
         await new DaemonStop(Paths, Daemon, _time).RunAsync(_ => new MemoryStream(), CancellationToken.None);
-        Daemon.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 }

@@ -77,10 +77,10 @@ internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, st
         }
     }
 
-    private bool TryPost(HookPost post, SettingsReader settings, out HookReply? reply) =>
+    private bool TryPost(HookPost post, SettingsReader settings, out HttpReply? reply) =>
         post.TrySend(_paths.SocketFile, new Deadline(time, settings.Get(Settings.HookTimeout)), out reply);
 
-    private void Finish(HookReply reply)
+    private void Finish(HttpReply reply)
     {
         if (reply is { Status: 200, Body.IsEmpty: false })
         {

@@ -13,7 +13,7 @@ internal sealed class HookPost(string agent, string environment, long observedAt
     /// <param name="deadline">When to give up.</param>
     /// <param name="reply">The answer; null when there was none in time.</param>
     /// <returns>False when nobody listens.</returns>
-    public bool TrySend(string socketFile, Deadline deadline, out HookReply? reply)
+    public bool TrySend(string socketFile, Deadline deadline, out HttpReply? reply)
     {
         reply = null;
         if (!File.Exists(socketFile))
@@ -79,7 +79,7 @@ internal sealed class HookPost(string agent, string environment, long observedAt
         }
     }
 
-    private static HookReply? Receive(Socket socket, Deadline deadline)
+    private static HttpReply? Receive(Socket socket, Deadline deadline)
     {
         var buffer = new byte[16 * 1024];
         var length = 0;
@@ -97,7 +97,7 @@ internal sealed class HookPost(string agent, string environment, long observedAt
             }
 
             length += read;
-            if (HookReply.Parse(buffer.AsMemory(0, length), closed: read == 0) is { } reply)
+            if (HttpReply.Parse(buffer.AsMemory(0, length), closed: read == 0) is { } reply)
             {
                 return reply;
             }

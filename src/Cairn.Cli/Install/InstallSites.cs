@@ -49,7 +49,7 @@ internal static class InstallSites
                 await StopAsync(context, ct);
             }
 
-            using var client = new DaemonClient(paths, environment, context.Time);
+            var client = new DaemonClient(paths, environment, context.Time);
             await client.EnsureRunningAsync(context.Output.Progress, ct);
             // It listens a moment before it has written where; it has when it answers.
             await client.GetAsync(Routes.Version, WireJson.Default.VersionReply, ct);

@@ -1,6 +1,8 @@
 using System.Globalization;
-using System.Net.Http.Headers;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using Cairn.Cli.Connection;
 
 namespace Cairn.Cli.Install;
 
@@ -42,7 +44,7 @@ internal sealed class OtherMemorySearch(InstallSite site)
         var enabled = IsPluginOn(settings, "claude-mem@");
         var port = Named("CLAUDE_MEM_WORKER_PORT") ?? Core.Hosting.CairnPaths.DefaultPort.ToString(CultureInfo.InvariantCulture);
         // Cairn's daemon answers the same address; only claude-mem's says where its worker lies.
-        var alive = await AnswersAsync($"http://127.0.0.1:{port}/api/health", "workerPath", ct);
+        var alive = await AnswersAsync(port, "/api/health", "workerPath", ct);
         return Found("claude-mem", "claude plugin disable claude-mem@thedotmack", used ? directory : null, enabled, alive ? port : null);
     }
 
@@ -52,7 +54,7 @@ internal sealed class OtherMemorySearch(InstallSite site)
         var used = File.Exists(database) && !Core.Hosting.CairnHome.IsFreeOrOurs(database);
         var enabled = IsPluginOn(settings, "codemem@") || settings.Contains("codemem claude-hook", StringComparison.Ordinal);
         var port = Named("CODEMEM_VIEWER_PORT") ?? CodememPort;
-        var alive = await AnswersAsync($"http://127.0.0.1:{port}/api/stats", "database", ct);
+        var alive = await AnswersAsync(port, "/api/stats", "database", ct);
         return Found("codemem", "claude plugin disable codemem@codemem-marketplace", used ? database : null, enabled, alive ? port : null);
     }
 
@@ -96,19 +98,23 @@ internal sealed class OtherMemorySearch(InstallSite site)
         }
     }
 
-    private static async Task<bool> AnswersAsync(string address, string property, CancellationToken ct)
+    private static async Task<bool> AnswersAsync(string port, string address, string property, CancellationToken ct)
     {
+        if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(ct);
         bound.CancelAfter(Bound);
         try
         {
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-            http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            using var reply = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri(address), bound.Token));
-            return reply.RootElement.ValueKind == JsonValueKind.Object && reply.RootElement.TryGetProperty(property, out _);
+            var reply = await HttpExchange.SendAsync(new IPEndPoint(IPAddress.Loopback, number), "GET " + address, default, bound.Token);
+            using var document = JsonDocument.Parse(reply.Body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(property, out _);
         }
         catch (Exception problem) when (
-            problem is HttpRequestException or JsonException or UriFormatException
+            problem is SocketException or IOException or JsonException
             || (problem is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return false;

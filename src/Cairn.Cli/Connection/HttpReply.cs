@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace Cairn.Cli.Hooks;
+namespace Cairn.Cli.Connection;
 
-/// <summary>The daemon's answer to a hook.</summary>
-internal sealed record HookReply
+/// <summary>An answer in HTTP/1.1.</summary>
+internal sealed record HttpReply
 {
     /// <summary>HTTP status.</summary>
     public required int Status { get; init; }
@@ -12,7 +12,7 @@ internal sealed record HookReply
     /// <summary>The daemon's version; null when it did not say.</summary>
     public required string? Version { get; init; }
 
-    /// <summary>What to tell the agent.</summary>
+    /// <summary>What it says.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>True when the event is safe with the daemon, or refused for good: sending it again would change nothing.</summary>
@@ -21,7 +21,7 @@ internal sealed record HookReply
     /// <summary>Reads an HTTP/1.1 answer; null while it is not complete.</summary>
     /// <param name="received">All bytes so far.</param>
     /// <param name="closed">True when no more will come.</param>
-    public static HookReply? Parse(ReadOnlyMemory<byte> received, bool closed)
+    public static HttpReply? Parse(ReadOnlyMemory<byte> received, bool closed)
     {
         var bytes = received.Span;
         var headEnd = bytes.IndexOf("\r\n\r\n"u8);
