@@ -112,7 +112,7 @@ internal static class MemoriesCommand
     {
         var paths = new ProjectPaths(found.Transcript.Log.ProjectRoot);
         var units = WorkUnits.From(Turn.Split(found.Transcript.Log.Events).Select(turn => new TurnWork(turn, EvidenceReader.Read(turn, paths))));
-        if (units.Find(unit => found.Draft.Key.StartsWith($"unit:{unit.Id}", StringComparison.Ordinal)) is not { } unit)
+        if (units.Find(unit => $"{found.Draft.Key}:".StartsWith($"unit:{unit.Id}:", StringComparison.Ordinal)) is not { } unit)
         {
             return;
         }

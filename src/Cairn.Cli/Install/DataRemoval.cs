@@ -44,6 +44,12 @@ internal sealed class DataRemoval(CairnPaths paths)
     private bool IsOurs =>
         File.Exists(CairnHome.MarkerFile(paths)) || (File.Exists(paths.DatabaseFile) && CairnHome.IsFreeOrOurs(paths.DatabaseFile));
 
+    // Until its first checkpoint a database in use does not name us in its header.
+    private bool IsInUse =>
+        File.Exists(CairnHome.MarkerFile(paths))
+        && Path.GetDirectoryName(paths.DatabaseFile) == paths.Home
+        && File.Exists(paths.DatabaseFile + "-wal");
+
     private IEnumerable<string> Known =>
     [
         .. DatabaseFiles,
@@ -55,7 +61,7 @@ internal sealed class DataRemoval(CairnPaths paths)
     ];
 
     private IEnumerable<string> DatabaseFiles =>
-        CairnHome.IsFreeOrOurs(paths.DatabaseFile)
+        CairnHome.IsFreeOrOurs(paths.DatabaseFile) || IsInUse
             ? [paths.DatabaseFile, paths.DatabaseFile + "-wal", paths.DatabaseFile + "-shm"]
             : [];
 

@@ -23,15 +23,23 @@ public sealed record CairnHome
     public required IReadOnlyList<string> Notices { get; init; }
 
     /// <summary>
-    /// Finds the place: <c>CAIRN_HOME</c>, else <c>~/.cairn</c>. <c>CLAUDE_MEM_DATA_DIR</c> (the directory) and
+    /// Finds the place: <c>CAIRN_HOME</c>, else the directory that this program was installed into, else <c>~/.cairn</c>. <c>CLAUDE_MEM_DATA_DIR</c> (the directory) and
     /// <c>CODEMEM_DB</c> (the database) name it only where nothing is there yet or what is there is Cairn's: another system's
     /// files are left alone and a notice says so. Opens no database and writes nothing.
     /// </summary>
-    public static CairnHome Resolve(IReadOnlyDictionary<string, string> environment)
+    public static CairnHome Resolve(IReadOnlyDictionary<string, string> environment) => Resolve(environment, Environment.ProcessPath);
+
+    /// <summary>As <see cref="Resolve(IReadOnlyDictionary{string, string})"/>, for another program.</summary>
+    /// <param name="environment">The variables that the program was started with.</param>
+    /// <param name="program">
+    /// Its file. An agent starts an installed hook with an environment of its own, so what was installed below a directory
+    /// works on that directory; null for a program that is not installed.
+    /// </param>
+    public static CairnHome Resolve(IReadOnlyDictionary<string, string> environment, string? program)
     {
         ArgumentNullException.ThrowIfNull(environment);
         var notices = new List<string>();
-        var home = Directory(environment, notices);
+        var home = Directory(environment, InstalledHome(program) ?? Path.Combine(UserDirectory(environment), ".cairn"), notices);
         var database = Database(environment, home, notices);
         return new() { Paths = new CairnPaths(home, database), Notices = notices };
     }
@@ -79,9 +87,17 @@ public sealed record CairnHome
         }
     }
 
-    private static string Directory(IReadOnlyDictionary<string, string> environment, List<string> notices)
+    // <home>/bin/<version>/cairn, where the home carries our mark.
+    private static string? InstalledHome(string? program) =>
+        Path.GetDirectoryName(Path.GetDirectoryName(program)) is { } bin
+            && Path.GetFileName(bin) == "bin"
+            && Path.GetDirectoryName(bin) is { } home
+            && File.Exists(Path.Combine(home, MarkerName))
+            ? home
+            : null;
+
+    private static string Directory(IReadOnlyDictionary<string, string> environment, string usual, List<string> notices)
     {
-        var usual = Path.Combine(UserDirectory(environment), ".cairn");
         if (Named(environment, "CAIRN_HOME") is { } own)
         {
             return HasForeignDatabase(own)

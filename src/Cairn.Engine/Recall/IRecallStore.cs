@@ -38,7 +38,7 @@ public sealed record MatchRequest
 /// <summary>What was found.</summary>
 /// <param name="Items">The matches, best first.</param>
 /// <param name="Frequencies">How many memories hold each term, by the term's text; a number that reaches the store's own limit means "that many or more".</param>
-/// <param name="Memories">How many memories there are in all projects.</param>
+/// <param name="Memories">About how many memories there are in all projects: never fewer.</param>
 public sealed record RecallMatches(IReadOnlyList<RecallMatch> Items, IReadOnlyDictionary<string, long> Frequencies, long Memories);
 
 /// <summary>One memory that holds some of the terms, as far as its rank depends on it.</summary>

@@ -7,7 +7,9 @@ internal sealed class NearDuplicates
 {
     private const double SameWords = 0.8;
 
-    private readonly List<HashSet<string>> _titles = [];
+    // Titles by their words: only those that share a word are compared.
+    private readonly Dictionary<string, List<int>> _titlesByWord = new(StringComparer.Ordinal);
+    private readonly List<int> _lengths = [];
 
     /// <summary>True, and remembered, for a title unlike those before it.</summary>
     public bool IsNew(string title)
@@ -16,19 +18,44 @@ internal sealed class NearDuplicates
             .Where(token => token.Kind is TextTokenKind.Word or TextTokenKind.Ideographs)
             .Select(token => token.Key)
             .ToHashSet(StringComparer.Ordinal);
-        if (words.Count > 0 && _titles.Any(other => Same(words, other)))
+        if (words.Count == 0)
+        {
+            return true;
+        }
+
+        var shared = new Dictionary<int, int>();
+        foreach (var word in words)
+        {
+            foreach (var other in _titlesByWord.GetValueOrDefault(word) ?? [])
+            {
+                shared[other] = shared.GetValueOrDefault(other) + 1;
+            }
+        }
+
+        if (shared.Any(other => IsSame(other.Value, words.Count, _lengths[other.Key])))
         {
             return false;
         }
 
-        _titles.Add(words);
+        Remember(words);
         return true;
     }
 
     // Few words must all be the same: "Fix login" is not "Fix logout".
-    private static bool Same(HashSet<string> one, HashSet<string> other)
+    private static bool IsSame(int shared, int one, int other) => shared >= SameWords * (one + other - shared);
+
+    private void Remember(HashSet<string> words)
     {
-        var shared = one.Count(other.Contains);
-        return shared >= SameWords * (one.Count + other.Count - shared);
+        foreach (var word in words)
+        {
+            if (!_titlesByWord.TryGetValue(word, out var titles))
+            {
+                _titlesByWord.Add(word, titles = []);
+            }
+
+            titles.Add(_lengths.Count);
+        }
+
+        _lengths.Add(words.Count);
     }
 }

@@ -11,7 +11,7 @@ namespace Cairn.Engine.Recall;
 public sealed class RecallForPrompt(IRecallStore store, IReceiptStore receipts, TimeProvider time)
 {
     private const int MostTerms = 48;
-    private const int Candidates = 60;
+    private const int Candidates = 40;
 
     // A memory that holds less than half of what the best one holds is about something else.
     private const double BehindTheBest = 0.5;

@@ -10,7 +10,7 @@ namespace Cairn.Engine.Recall;
 public sealed class SearchMemories(IRecallStore store, IReceiptStore receipts, TimeProvider time)
 {
     /// <summary>Most memories that one search ranks; pages end there.</summary>
-    public const int MostRanked = 200;
+    public const int MostRanked = 100;
 
     /// <summary>Most words of a query that are searched for.</summary>
     private const int MostTerms = 48;

@@ -48,7 +48,7 @@ internal static class CommonWords
         suggest summarize summary support switch syntax system table target task team template term terminal test tested
         testing tests text ticket time title todo tool top track type unit update updated upload url user username validate
         validation value variable verify version view warning web website word work worker working works workflow world wrap
-        write writing written wrong yaml zero
+        write writing written wrong yaml zero readme license changelog dependency pipeline lint linter typo cleanup refactoring
         """);
 
     // Names of tools and languages, and plain words of everyday: two of them together say something.

@@ -22,8 +22,13 @@ public sealed class ObservedMemoryTests : IDisposable
 
         var outcome = await _memories.ObserveAsync(session, _memories.Draft("u1", "Fix the parser", content => content with
         {
-            Subtitle = "asked", Narrative = "why", Facts = ["one", "zwei"], Concepts = ["gotcha"],
-            FilesRead = ["b.cs", "a.cs"], FilesModified = ["c.cs"], Evidence = [second, first, 999],
+            Subtitle = "asked",
+            Narrative = "why",
+            Facts = ["one", "zwei"],
+            Concepts = ["gotcha"],
+            FilesRead = ["b.cs", "a.cs"],
+            FilesModified = ["c.cs"],
+            Evidence = [second, first, 999],
         }));
 
         Assert.Equal(new ObservationOutcome.Stored(1, 0, 0, 0), outcome);
@@ -108,7 +113,11 @@ public sealed class ObservedMemoryTests : IDisposable
         var (session, _) = await SessionAsync();
         var draft = _memories.Draft("u1", "Zebrafish secret", content => content with
         {
-            Narrative = "zebrafish", Facts = ["zebrafish"], Concepts = ["zebrafish"], Subtitle = "zebrafish", FilesRead = ["zebrafish.cs"],
+            Narrative = "zebrafish",
+            Facts = ["zebrafish"],
+            Concepts = ["zebrafish"],
+            Subtitle = "zebrafish",
+            FilesRead = ["zebrafish.cs"],
         });
         await _memories.ObserveAsync(session, draft);
         var memory = await _memories.OnlyMemoryAsync();
@@ -128,6 +137,37 @@ public sealed class ObservedMemoryTests : IDisposable
             """));
         Assert.Equal(0, await _memories.NumberAsync("SELECT count(*) FROM memory_file"));
         Assert.Equal(1, await _memories.NumberAsync("SELECT count(*) FROM memory WHERE deleted_at_ms IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_is_not_in_the_database_file_either()
+    {
+        var (session, project) = await SessionAsync();
+        await _memories.ObserveAsync(session, _memories.Draft("u1", "Zebrafish invoice", content => content with
+        {
+            Narrative = string.Join(' ', Enumerable.Repeat("zebrafish invoice totals", 400)),
+            FilesRead = ["zebrafish.cs"],
+        }));
+        var memory = await _memories.OnlyMemoryAsync();
+        var shown = await _memories.ForPrompt.RunAsync(
+            new PromptRecallInput
+            {
+                SessionId = null,
+                ProjectId = project,
+                ProjectLabel = "shop",
+                Prompt = "zebrafish invoice",
+                Limit = 8,
+                TokenBudget = 800,
+                CharacterLimit = 10_000,
+            },
+            Ct);
+        Assert.NotEmpty(shown.Text);
+        Assert.Contains("zebrafish", _memories.CloseAndReadFile(), StringComparison.OrdinalIgnoreCase);
+
+        using var reopened = _memories.Reopen();
+        Assert.True(await reopened.Memories.ForgetAsync(memory.Id, Ct));
+
+        Assert.DoesNotContain("zebrafish", reopened.CloseAndReadFile(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -39,7 +39,13 @@ internal sealed class InstallHome : IDisposable
 
     public DaemonInfo? Daemon { get; set; } = new()
     {
-        Pid = 1, ProcessStartedAtMs = 1, Port = 45_678, WantedPort = 45_678, Socket = "none", Version = "0.1.0", Protocol = 1,
+        Pid = 1,
+        ProcessStartedAtMs = 1,
+        Port = 45_678,
+        WantedPort = 45_678,
+        Socket = "none",
+        Version = "0.1.0",
+        Protocol = 1,
     };
 
     public Dictionary<string, string> Environment { get; } = new();

@@ -286,20 +286,6 @@ public sealed class InstallTests : IDisposable
         Assert.False(File.Exists(Path.Combine(config, "settings.json")));
     }
 
-    [Fact]
-    public void Agents_are_listed_with_what_was_found_of_them()
-    {
-        var site = _home.Site;
-
-        var found = Assert.Single(new AgentSearch(site, InstallJournal.Read(site)).Run());
-
-        Assert.Equal("claude-code", found.Agent.Name);
-        Assert.Equal(_home.Config, found.ConfigDirectory);
-        Assert.Null(found.Program);
-        Assert.True(found.IsHere);
-        Assert.False(found.IsInstalled);
-    }
-
     private static IReadOnlyList<string> TreeOf(InstallHome home) =>
         [.. InstallHome.Tree(home.Home).Where(entry => !entry.StartsWith("canned", StringComparison.Ordinal))];
 }

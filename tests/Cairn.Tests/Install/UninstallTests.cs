@@ -165,6 +165,19 @@ public sealed class UninstallTests : IDisposable
     }
 
     [Fact]
+    public void A_database_in_use_is_named_before_it_is_removed()
+    {
+        CairnHome.Create(_home.Paths);
+        InstallHome.Write(_home.Paths.DatabaseFile, "the header is written at the first checkpoint");
+        InstallHome.Write(_home.Paths.DatabaseFile + "-wal", "log");
+
+        var targets = new DataRemoval(_home.Paths).Targets;
+
+        Assert.Contains(_home.Paths.DatabaseFile, targets);
+        Assert.Contains(_home.Paths.DatabaseFile + "-wal", targets);
+    }
+
+    [Fact]
     public void A_foreign_database_in_a_marked_directory_stays()
     {
         CairnHome.Create(_home.Paths);

@@ -55,7 +55,11 @@ public sealed class MemoryFenceTests
             await memories.AddSessionAsync(project),
             memories.Draft("a", $"Round invoice totals {attack}", content => content with
             {
-                Narrative = attack, Facts = [attack], Subtitle = attack, FilesModified = [attack], Kind = $"bug{attack}",
+                Narrative = attack,
+                Facts = [attack],
+                Subtitle = attack,
+                FilesModified = [attack],
+                Kind = $"bug{attack}",
             }),
             memories.Draft("s", $"Summary {attack}", content => content with { Kind = MemoryKinds.SessionSummary, Narrative = attack, Facts = [$"Next: {attack}"] }));
 
@@ -65,7 +69,13 @@ public sealed class MemoryFenceTests
         var prompt = await memories.ForPrompt.RunAsync(
             new PromptRecallInput
             {
-                SessionId = null, ProjectId = project, ProjectLabel = "shop", Prompt = "invoice totals", Limit = 8, TokenBudget = 800, CharacterLimit = 10_000,
+                SessionId = null,
+                ProjectId = project,
+                ProjectLabel = "shop",
+                Prompt = "invoice totals",
+                Limit = 8,
+                TokenBudget = 800,
+                CharacterLimit = 10_000,
             },
             TestContext.Current.CancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Cairn.Core;
 using Cairn.Core.Projects;
 using Cairn.Engine.Curate;
@@ -11,11 +12,17 @@ namespace Cairn.Tests.Recall;
 /// <summary>A database in a folder of its own with what tests of memories need: projects, sessions, observations.</summary>
 internal sealed class MemoryFixture : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder _folder;
     private int _names;
 
     public MemoryFixture()
+        : this(new TempFolder())
     {
+    }
+
+    private MemoryFixture(TempFolder folder)
+    {
+        _folder = folder;
         Database = new SqliteDatabase(
             new SqliteFile(Path.Combine(_folder.Path, "cairn.db"), Path.Combine(_folder.Path, "backups"), SqliteFile.Migrations, Time), Time);
         Observed = new SqliteObservedMemoryStore(Database, Time);
@@ -88,14 +95,30 @@ internal sealed class MemoryFixture : IDisposable
     {
         var content = new MemoryContent
         {
-            Kind = MemoryKinds.Bugfix, Title = title, Source = "commit", Confidence = MemoryConfidence.High,
+            Kind = MemoryKinds.Bugfix,
+            Title = title,
+            Source = "commit",
+            Confidence = MemoryConfidence.High,
         };
         return new MemoryDraft(key, with is null ? content : with(content), Time.GetUtcNow());
     }
 
+    /// <summary>Closes the database and reads its file and what lies beside it, byte by byte.</summary>
+    public string CloseAndReadFile()
+    {
+        Database.Dispose();
+        return string.Concat(Directory.EnumerateFiles(_folder.Path).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+    }
+
+    /// <summary>The same folder with a database opened anew; this one is closed.</summary>
+    public MemoryFixture Reopen() => new(_folder);
+
     public void Dispose()
     {
         Database.Dispose();
-        _folder.Dispose();
+        if (Directory.Exists(_folder.Path))
+        {
+            _folder.Dispose();
+        }
     }
 }

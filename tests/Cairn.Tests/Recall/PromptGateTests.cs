@@ -94,7 +94,13 @@ public sealed class PromptGateTests : IAsyncLifetime
     private Task<Recollection> RunAsync(string prompt) => _memories.ForPrompt.RunAsync(
         new PromptRecallInput
         {
-            SessionId = null, ProjectId = _project, ProjectLabel = "tally", Prompt = prompt, Limit = 8, TokenBudget = 800, CharacterLimit = 10_000,
+            SessionId = null,
+            ProjectId = _project,
+            ProjectLabel = "tally",
+            Prompt = prompt,
+            Limit = 8,
+            TokenBudget = 800,
+            CharacterLimit = 10_000,
         },
         Ct);
 

@@ -167,7 +167,9 @@ public sealed class RecallAtStartTests : IDisposable
             _memories.Draft("c", "Only a question", content => content with { Confidence = MemoryConfidence.Low }),
             _memories.Draft("s", "Mend the till", content => content with
             {
-                Kind = MemoryKinds.SessionSummary, Narrative = "Totals are right again.", Facts = ["Learned: cents", "Next: refund test"],
+                Kind = MemoryKinds.SessionSummary,
+                Narrative = "Totals are right again.",
+                Facts = ["Learned: cents", "Next: refund test"],
             }));
         var pinned = (await _memories.AllMemoriesAsync()).Single(memory => memory.Content.Title == "Pinned rule");
         await _memories.Memories.SetPinnedAsync(pinned.Id, true, Ct);
@@ -190,7 +192,12 @@ public sealed class RecallAtStartTests : IDisposable
         _memories.AtStart.RunAsync(
             new StartRecallInput
             {
-                SessionId = session, ProjectId = project, Trigger = trigger, TokenBudget = budget, CharacterLimit = limit, Preview = preview,
+                SessionId = session,
+                ProjectId = project,
+                Trigger = trigger,
+                TokenBudget = budget,
+                CharacterLimit = limit,
+                Preview = preview,
             },
             Ct);
 }

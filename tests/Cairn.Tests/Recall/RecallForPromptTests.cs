@@ -161,6 +161,12 @@ public sealed class RecallForPromptTests : IDisposable
 
     private static PromptRecallInput Input(long? session, long project, string prompt) => new()
     {
-        SessionId = session, ProjectId = project, ProjectLabel = "shop", Prompt = prompt, Limit = 8, TokenBudget = 800, CharacterLimit = 10_000,
+        SessionId = session,
+        ProjectId = project,
+        ProjectLabel = "shop",
+        Prompt = prompt,
+        Limit = 8,
+        TokenBudget = 800,
+        CharacterLimit = 10_000,
     };
 }

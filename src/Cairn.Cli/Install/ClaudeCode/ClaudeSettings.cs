@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cairn.Core.Jsonc;
 
@@ -82,7 +83,7 @@ internal sealed class ClaudeSettings
     /// <summary>With our marketplace and our plugin switched on.</summary>
     public ClaudeSettings WithPlugin(string directory) => Edit(document =>
     {
-        var source = $$$"""{"source":{"source":"directory","path":"{{{JsonEncodedText.Encode(directory)}}}"}}""";
+        var source = $$$"""{"source":{"source":"directory","path":"{{{JsonEncodedText.Encode(directory, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}}"}}""";
         document.Set([Marketplaces, ClaudeLayout.PluginName], source);
         document.Set([Plugins, ClaudeLayout.PluginId], "true");
     });

@@ -23,15 +23,28 @@ internal static class EditTitle
             return $"Renamed {removed[0]} to {added[0]} ({main.Name})";
         }
 
+        for (var most = MostNames; most > 1; most--)
+        {
+            if (Told(main, created, added, removed, most) is { } told && TitleText.Fits(told, ObserverRules.TitleLength))
+            {
+                return told;
+            }
+        }
+
+        return Told(main, created, added, removed, 1);
+    }
+
+    private static string? Told(FileEdit main, bool created, List<string> added, List<string> removed, int most)
+    {
         var parts = new List<string>();
         if (added.Count > 0)
         {
-            parts.Add((created ? $"Created {main.Name}: " : "Added ") + Listed(added));
+            parts.Add((created ? $"Created {main.Name}: " : "Added ") + Listed(added, most));
         }
 
         if (removed.Count > 0)
         {
-            parts.Add((parts.Count == 0 ? "Removed " : "removed ") + Listed(removed));
+            parts.Add((parts.Count == 0 ? "Removed " : "removed ") + Listed(removed, most));
         }
 
         return parts.Count == 0 ? null : string.Join(", ", parts) + (created ? "" : $" ({main.Name})");
@@ -65,10 +78,8 @@ internal static class EditTitle
     private static List<string> Names(List<FileEdit> edits, Func<FileEdit, IReadOnlyList<string>> of, Func<FileEdit, IReadOnlyList<string>> but) =>
         [.. edits.SelectMany(of).Except(edits.SelectMany(but)).Distinct().OrderBy(name => edits[0].IsTest && !name.StartsWith("test", StringComparison.OrdinalIgnoreCase))];
 
-    private static string Listed(List<string> names) => names.Count switch
-    {
-        1 => names[0],
-        <= MostNames => string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1],
-        _ => string.Join(", ", names.Take(MostNames - 1)) + $" and {names.Count - MostNames + 1} more",
-    };
+    private static string Listed(List<string> names, int most = MostNames) =>
+        names.Count == 1 ? names[0]
+        : names.Count <= most ? string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1]
+        : string.Join(", ", names.Take(Math.Max(1, most - 1))) + $" and {names.Count - Math.Max(1, most - 1)} more";
 }

@@ -73,7 +73,7 @@ internal sealed class MemoryWriter(ProjectPaths paths)
 
         // Room for the file may cost the end of the sentence, not its half.
         var cut = TitleText.Cut(title, ObserverRules.TitleLength - file.Length - 3);
-        return cut.EndsWith('…') || cut.Length < ObserverRules.ShortestClause || (candidate.Source == "command" && cut != title) ? title : $"{cut} ({file})";
+        return cut.EndsWith('…') || (cut != title && cut.Length < ObserverRules.ShortestClause) || (candidate.Source == "command" && cut != title) ? title : $"{cut} ({file})";
     }
 
     private static List<string> Texts(WorkUnit unit, TitleCandidate candidate, bool isFurtherCommit)

@@ -44,7 +44,7 @@ internal static partial class ObserverRules
     public static partial Regex GenericHeading { get; }
 
     /// <summary>A word before a colon that says what kind of statement follows.</summary>
-    [GeneratedRegex(@"^\**(problem|the problem|issue|the issue|bug|the bug|root cause|cause|fix|the fix|solution|the solution|what changed|finding|answer|tl;?dr|short answer|bottom line|conclusion|recommendation|decision|verdict|gotcha|key insight|takeaway|reason|result|ursache|lösung|fehler|ergebnis|problema|solución|causa|problème|solution|原因|问题|修复)\b[^:：*\n]{0,25}(?:\*\*[:：]?|[:：]\**|—|–)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"^\**(?:(?:the )?(?:real |actual )?(?:issue|problem|root cause|bug|cause|culprit) (?:was|is)(?: that)?\s|(problem|the problem|issue|the issue|bug|the bug|root cause|cause|fix|the fix|solution|the solution|what changed|finding|answer|tl;?dr|short answer|bottom line|conclusion|recommendation|decision|verdict|gotcha|key insight|takeaway|reason|result|ursache|lösung|fehler|ergebnis|problema|solución|causa|problème|solution|原因|问题|修复)\b[^:：*\n]{0,25}(?:\*\*[:：]?|[:：]\**|—|–))\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex Label { get; }
 
     /// <summary>A statement of why something is as it is.</summary>
@@ -52,12 +52,16 @@ internal static partial class ObserverRules
     public static partial Regex Cause { get; }
 
     /// <summary>A statement of how it is now and was not before.</summary>
-    [GeneratedRegex(@"\b(?:now|no longer)\s+\w+|\b(?:jetzt|nun|ahora|ya no|désormais|maintenant|ne .* plus)\b|现在|不再", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"\b(?:now|no longer)\s+[\w`]|\b(?:jetzt|nun|ahora|ya no|désormais|maintenant|ne .* plus)\b|现在|不再", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex NewState { get; }
 
     /// <summary>A rule or wish of the person that outlives the request.</summary>
     [GeneratedRegex(@"\b(?:never|always|don'?t (?:want|need|use|add|do|change|like)|we should(?:n'?t| not)?|must(?:n'?t| not)?|let'?s (?:not|keep|drop|remove|go with|stick|use|skip|rename)|i(?:'d| would)? prefer|i(?:'d| would) rather|instead of|rather than|no need|should (?:not|only|always|never)|go with|nie|niemals|immer|nunca|siempre|jamais|toujours)\b|总是|永远不要|不要", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex Rule { get; }
+
+    /// <summary>A person's message that says the agent was wrong.</summary>
+    [GeneratedRegex(@"^(?:(?:ok|uh|um|hmm+|well|sorry|but)\W+)*(?:no|nope|wrong|that'?s (?:not|wrong)|not (?:true|correct|right)|you(?:'re| are) (?:not correct|wrong|mistaken)|nein|falsch|non|incorrecto)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex Contradiction { get; }
 
     /// <summary>A thing to look out for.</summary>
     [GeneratedRegex(@"\b(?:gotcha|caveat|note that|be careful|important(?:ly)?:|warning|however|unfortunately|limitation|edge case|doesn'?t support|silently|only works|must (?:not|be|always)|won'?t|cannot|can'?t|otherwise|known (?:issue|bug|limitation))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
@@ -80,6 +84,6 @@ internal static partial class ObserverRules
     public static partial Regex RefactorWords { get; }
 
     /// <inheritdoc cref="BugWords"/>
-    [GeneratedRegex(@"\b(?:add(?:s|ed|ing)?|implement\w*|creat(?:e|es|ed|ing)|introduc\w*|support\w*|new|feature|enable[ds]?|allow\w*|feat|ajout\w*|añad\w+|agreg\w+|hinzugefügt|neue[nrs]?)\b|新增|添加|增加", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"\b(?:add(?:s|ed|ing)?|implement\w*|creat(?:e|es|ed|ing)|introduc\w*|support\w*|feature|enable[ds]?|allow\w*|feat|ajout\w*|añad\w+|agreg\w+|hinzugefügt|neue[nrs]?)\b|新增|添加|增加", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex FeatureWords { get; }
 }

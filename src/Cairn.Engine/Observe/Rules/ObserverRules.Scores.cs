@@ -10,6 +10,7 @@ internal static partial class ObserverRules
         new("vague subject", VagueSubject, -1.8, -1.8),
         new("hazy object", HazyObject, -1.2, -1.2),
         new("verb without object", VerbWithoutObject, -1.0, 0),
+        new("pronoun for an object", PronounForAnObject, -2.5, -2.5),
         new("vague verb", VagueVerb, -0.7, -0.7),
         new("praise", Praise, -2, -2),
         new("addresses the reader", AddressesTheReader, -2, -2),
@@ -46,6 +47,9 @@ internal static partial class ObserverRules
 
     [GeneratedRegex(@"^\w+ (?:from|in|to|into|on|for|with|by|via|it|this|them|that)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex VerbWithoutObject { get; }
+
+    [GeneratedRegex(@"^\w+ (?:it|this|them|that|these|those)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    private static partial Regex PronounForAnObject { get; }
 
     [GeneratedRegex(@"^(?:updated|changed|adjusted|made)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex VagueVerb { get; }

@@ -81,13 +81,13 @@ internal static partial class ObserverRules
     public const double PromptThreshold = 2.0;
 
     /// <summary>Score from which a prompt may explain a bare list of files.</summary>
-    public const double WeakestRequest = -3.0;
+    public const double WeakestRequest = -4.5;
 
     /// <summary>Score of an item of the agent's own list of work.</summary>
     public const double TaskScore = 3.0;
 
     /// <summary>Score of a check that failed and passes after the edits.</summary>
-    public const double RepairScore = 3.0;
+    public const double RepairScore = 4.0;
 
     /// <summary>Score of the names that edits declared or took away.</summary>
     public const double DeclaredScore = 2.4;

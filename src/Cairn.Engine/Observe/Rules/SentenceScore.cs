@@ -91,7 +91,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         tally.Add("names what was asked about", names.Exists(name => context.RequestNames.Contains(name)) ? 0.8 : 0);
         tally.Add("names nothing known", context.Changed && names.Count == 0 && asked == 0 ? -1.5 : 0);
         tally.Add("only a name", done && !Prose.HasContentBesidesNames(cut) ? -2 : 0);
-        tally.Add("only the test", done && !context.TestsOnly && OnlyTest.IsMatch(cut) ? -1.5 : 0);
+        tally.Add("only the test", done && !context.TestsOnly && OnlyTest.IsMatch(cut) ? -2.5 : 0);
         var bare = !text.Contains(' ', StringComparison.Ordinal) || Prose.Words(FileName.Replace(text[text.IndexOf(' ', StringComparison.Ordinal)..], "")).Count == 0;
         tally.Add("states no finding", !context.Changed && !done && !ObserverRules.Label.IsMatch(raw) && !ObserverRules.Cause.IsMatch(text) ? -1 : 0);
         tally.Add("only a file", bare ? -2.5 : 0);
@@ -125,7 +125,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         tally.Add("cut", cut.EndsWith('…') ? -1 : 0);
         tally.Add("cut to half", !IsDone(text) && cut.Length * 2 < whole.Length ? -1.5 : 0);
         tally.Add("cut before the turn", cut.Length < whole.Length - 3 && Turning.IsMatch(whole[Math.Min(cut.Length, whole.Length)..]) ? -1.8 : 0);
-        tally.Add("cut before the main clause", cut.Length < whole.Length - 3 && Subordinate.IsMatch(cut) && whole[cut.Length..].StartsWith(',') ? -2.5 : 0);
+        tally.Add("cut before the main clause", cut.Length < whole.Length - 3 && Subordinate.IsMatch(cut) && whole[cut.Length..].StartsWith(',') ? -4 : 0);
         tally.Add("not English", Prose.IsEnglish(text) ? 0 : 1.0);
         tally.Add("named without a label", !context.Changed && !labelled && Prose.WordSet(text).Count < 5 && Prose.IsEnglish(text) ? -1 : 0);
     }

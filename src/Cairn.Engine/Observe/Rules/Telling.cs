@@ -120,7 +120,7 @@ internal sealed partial class Telling(ProjectPaths paths)
             return null;
         }
 
-        return label.Success ? ($"{Raised(label.Groups[1].Value)}: {plain}", true) : (SentenceScore.Stripped(plain), false);
+        return label.Success ? ($"{(label.Groups[1].Success ? Raised(label.Groups[1].Value) : "Problem")}: {plain}", true) : (SentenceScore.Stripped(plain), false);
     }
 
     private List<string> Kept(List<Piece> pieces, int most, int length)

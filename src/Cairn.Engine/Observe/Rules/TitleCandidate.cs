@@ -108,7 +108,7 @@ internal static class TitleCandidates
         var found = new List<TitleCandidate>();
         for (var i = 0; i < Math.Min(unit.Reports.Count, ObserverRules.TitleReports); i++)
         {
-            if (SentenceScore.Best(unit.Reports[i].Text, context) is { } sentence && sentence.Score - (0.3 * i) >= ObserverRules.ClosingThreshold)
+            if (!unit.Reports[i].Contradicted && SentenceScore.Best(unit.Reports[i].Text, context) is { } sentence && sentence.Score - (0.3 * i) >= ObserverRules.ClosingThreshold)
             {
                 found.Add(Spoken("closing-text", sentence, sentence.Score - (0.3 * i)));
             }
@@ -167,7 +167,7 @@ internal static class TitleCandidates
         Source = "command",
         Text = RepairTitle(repair.Failed),
         Confidence = MemoryConfidence.Medium,
-        Score = repair.Failed.IsTest ? ObserverRules.RepairScore : ObserverRules.RepairScore - 0.8,
+        Score = repair.Failed.IsTest ? ObserverRules.RepairScore : ObserverRules.RepairScore - 1.8,
     };
 
     private static TitleCandidate? FromProposedPlan(WorkUnit unit)
@@ -194,7 +194,7 @@ internal static class TitleCandidates
 
     private static TitleCandidate? FromAnswer(WorkUnit unit)
     {
-        var answer = unit.Reports.MaxBy(report => report.Text.Length)?.Text ?? "";
+        var answer = unit.Reports.Where(report => !report.Contradicted).MaxBy(report => report.Text.Length)?.Text ?? "";
         var length = Prose.IsEnglish(answer) ? answer.Length : answer.Length * 2;
         var asked = unit.Prompt.Length > 200 ? unit.Prompt[..200] : unit.Prompt;
         if (unit.Prompt.Length == 0 || length < 200 || (unit.ToolCalls == 0 && (length < 400 || Prose.Identifiers(answer).Count < 3))

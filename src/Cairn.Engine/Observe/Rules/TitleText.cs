@@ -27,7 +27,7 @@ internal static partial class TitleText
             ? AtWord(title.Replace("`", "", StringComparison.Ordinal).TrimEnd('.', ':', ' '), ObserverRules.TitleLength)
             : Cut(title, ObserverRules.TitleLength));
         title = Adverb.Replace(title, "").TrimStart(':', ';', ',', '.', '–', '—', '-', ' ');
-        return Raised(title);
+        return sentence.StartsWith('`') ? title : Raised(title);
     }
 
     /// <summary>The text cut to a number of text elements, at a clause where one ends, else at a word with an ellipsis.</summary>

@@ -53,7 +53,10 @@ internal sealed record Choice(string Question, string Answer, long EventId);
 internal sealed record ProposedPlan(string Text, bool Accepted, long EventId);
 
 /// <summary>A text of the agent.</summary>
-internal sealed record SpokenText(string Text, long EventId);
+/// <param name="Text">What it said.</param>
+/// <param name="EventId">The event that it rests on.</param>
+/// <param name="Contradicted">True when the person answered that it was wrong: told, but never a title.</param>
+internal sealed record SpokenText(string Text, long EventId, bool Contradicted = false);
 
 /// <summary>An item of the agent's list of work as it stood then.</summary>
 /// <param name="Id">The agent's number of it, or its text where it has none.</param>

@@ -7,6 +7,7 @@ internal sealed record TurnWork(Turn Turn, TurnEvidence Evidence);
 internal sealed class WorkUnit
 {
     private readonly List<TurnWork> _turns = [];
+    private int _lastReports;
 
     /// <summary>Its turns, oldest first.</summary>
     public IReadOnlyList<TurnWork> Turns => _turns;
@@ -84,7 +85,11 @@ internal sealed class WorkUnit
         EndedAt = work.Turn.Events.Count > 0 ? work.Turn.Events[^1].At : EndedAt;
         Edits.AddRange(work.Evidence.Edits);
         Runs.AddRange(work.Evidence.Runs);
-        Reports = [.. Reports, .. ReportsOf(work.Evidence)];
+        var told = ObserverRules.Contradiction.IsMatch(prompt.Length > 80 ? prompt[..80] : prompt)
+            ? Reports.Select((report, i) => i >= _lastReports ? report with { Contradicted = true } : report)
+            : Reports;
+        _lastReports = Reports.Count;
+        Reports = [.. told, .. ReportsOf(work.Evidence)];
         Closed |= work.Evidence.Commits.Count > 0 && Edits.Count > 0;
         if (prompt.Length == 0)
         {
@@ -114,11 +119,15 @@ internal sealed class WorkUnit
     private static IEnumerable<SpokenText> ReportsOf(TurnEvidence evidence)
     {
         var closing = evidence.ClosingText;
-        var conclusion = evidence.Conclusions.Where(text => text.Text.Length > 150).MaxBy(text => text.Text.Length);
         var longest = evidence.Texts.MaxBy(text => text.Text.Length);
-        longest = longest is { Text.Length: > 350 } && closing.Length < 200 ? longest : null;
-        var report = conclusion ?? longest;
-        if (report is not null && !closing.Contains(report.Text, StringComparison.Ordinal))
+        var reports = evidence.Conclusions.Where(text => text.Text.Length > 150).TakeLast(2).ToList();
+        if (reports.Count == 0 && longest is { Text.Length: > 350 } && closing.Length < 200)
+        {
+            reports.Add(longest);
+        }
+
+        reports.RemoveAll(report => closing.Contains(report.Text, StringComparison.Ordinal));
+        foreach (var report in reports)
         {
             yield return report;
         }
@@ -127,7 +136,7 @@ internal sealed class WorkUnit
         {
             yield return new SpokenText(closing, evidence.Texts[^1].EventId);
         }
-        else if (report is null && evidence.Texts is [.., var last])
+        else if (reports.Count == 0 && evidence.Texts is [.., var last])
         {
             yield return last;
         }

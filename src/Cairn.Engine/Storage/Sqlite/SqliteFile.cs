@@ -98,7 +98,9 @@ internal sealed class SqliteFile(string path, string backupsDirectory, IReadOnly
         }
 
         // FULL: an event is on disk before it is acknowledged; the group commit pays one fsync for many events.
-        session.ExecuteOnce("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
+        // secure_delete: what a person forgets is overwritten, not only unlinked.
+        session.ExecuteOnce(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
         if (version < migrations.Count)
         {
             BackUp(session, version);

@@ -9,6 +9,9 @@ internal sealed class SqliteMemoryStore(SqliteDatabase database, TimeProvider ti
     // One transaction holds back every other write for as long as it lasts.
     private const int ForgottenAtOnce = 200;
 
+    // Pages of the index that one transaction merges: other writes wait no longer than that.
+    private const int PagesAtOnce = 100;
+
     // What stands in the observer's column of a memory that no observer made.
     private const string Person = "user";
 
@@ -38,7 +41,16 @@ internal sealed class SqliteMemoryStore(SqliteDatabase database, TimeProvider ti
             },
             ct);
 
-    public Task<bool> ForgetAsync(long id, CancellationToken ct) => database.WriteAsync(session => Forget(session, id), ct);
+    public async Task<bool> ForgetAsync(long id, CancellationToken ct)
+    {
+        var forgotten = await database.WriteAsync(session => Forget(session, id), ct);
+        if (forgotten)
+        {
+            await PurgeWordsAsync(ct);
+        }
+
+        return forgotten;
+    }
 
     public async Task<int> ForgetAllAsync(MemoryFilter filter, CancellationToken ct)
     {
@@ -54,9 +66,16 @@ internal sealed class SqliteMemoryStore(SqliteDatabase database, TimeProvider ti
             forgotten += group;
             if (group < ForgottenAtOnce)
             {
-                return forgotten;
+                break;
             }
         }
+
+        if (forgotten > 0)
+        {
+            await PurgeWordsAsync(ct);
+        }
+
+        return forgotten;
     }
 
     public Task<Project?> FindProjectAsync(string name, CancellationToken ct) =>
@@ -92,7 +111,26 @@ internal sealed class SqliteMemoryStore(SqliteDatabase database, TimeProvider ti
         }
 
         MemoryParts.Remove(session, id);
+        session.Execute(Sql.EmptyReasons, ("$id", id));
         return true;
+    }
+
+    // The index only marks rows as removed; their words go when its segments are merged: all of them, a slice at a time.
+    private async Task PurgeWordsAsync(CancellationToken ct)
+    {
+        var pages = -PagesAtOnce;
+        while (await database.WriteAsync(session => Merge(session, pages), ct))
+        {
+            pages = PagesAtOnce;
+        }
+    }
+
+    // The index changes one row of its own even when there is nothing left to merge.
+    private static bool Merge(SqliteSession session, int pages)
+    {
+        var before = session.Number(Sql.Changes) ?? 0;
+        session.Execute(Sql.MergeWords, ("$pages", pages));
+        return session.Number(Sql.Changes) - before > 1;
     }
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -158,6 +196,14 @@ internal sealed class SqliteMemoryStore(SqliteDatabase database, TimeProvider ti
         public const string Remove = """
             DELETE FROM memory WHERE id = $id AND deleted_at_ms IS NULL AND (session_id IS NULL OR observer_key IS NULL)
             """;
+
+        // Receipts quote the words that were matched.
+        public const string EmptyReasons = "UPDATE receipt_memory SET reason = 'forgotten since' WHERE memory_id = $id";
+
+        public const string Changes = "SELECT total_changes()";
+
+        // A negative number begins with all segments, a positive one goes on.
+        public const string MergeWords = "INSERT INTO memory_fts (memory_fts, rank) VALUES ('merge', $pages)";
 
         public const string Project = """
             SELECT p.id, p.identity, p.label, p.root FROM project p

@@ -10,10 +10,10 @@ namespace Cairn.Engine.Storage.Sqlite;
 internal sealed class SqliteRecallStore(SqliteDatabase database) : IRecallStore
 {
     // Counting stops here: a term of so many memories is a common one, however many hold it.
-    private const int CommonAt = 4_000;
+    private const int CommonAt = 3_000;
 
-    // Ranking reads every memory that holds any of the terms, so their sum is what a query costs.
-    private const int MostRanked = 12_000;
+    // Ranking reads every memory that holds any of the terms, about a microsecond each: their sum is what a query costs.
+    private const int MostRanked = 6_000;
 
     private const int MostCounted = 10_000;
     private const int SummariesRead = 3;
@@ -66,7 +66,7 @@ internal sealed class SqliteRecallStore(SqliteDatabase database) : IRecallStore
                 // Nothing but common words: of the memories that hold them all the newest.
                 ? Search(session, Sql.Newest, FtsExpression.All(known.Select(term => term.Term)), request)
                 : [];
-        return new RecallMatches(items, frequencies, session.Number(Sql.Count, ("$limit", MostCounted)) ?? 0);
+        return new RecallMatches(items, frequencies, session.Number(Sql.Made) ?? 0);
     }
 
     private static List<SearchTerm> Affordable(IEnumerable<(SearchTerm Term, long Count)> rarestFirst)
@@ -123,22 +123,23 @@ internal sealed class SqliteRecallStore(SqliteDatabase database) : IRecallStore
     {
         // Not a statement. FTS5 hands its rows out in the order that is asked for, so the limit ends the reading.
         private const string Matching = """
-            SELECT m.id, memory_fts.rank, m.kind, m.title, m.confidence, m.pinned, m.created_at_ms
+            m.kind, m.title, m.confidence, m.pinned, m.created_at_ms
             FROM memory_fts CROSS JOIN memory m ON m.id = memory_fts.rowid
             WHERE memory_fts MATCH $expression AND m.deleted_at_ms IS NULL AND m.superseded_by IS NULL
                 AND ($project_id IS NULL OR m.project_id = $project_id) AND ($kind IS NULL OR m.kind = $kind)
 
             """;
 
-        public const string Ranked = Matching + "ORDER BY memory_fts.rank LIMIT $limit";
+        public const string Ranked = "SELECT m.id, memory_fts.rank, " + Matching + "ORDER BY memory_fts.rank LIMIT $limit";
 
-        public const string Newest = Matching + "ORDER BY memory_fts.rowid DESC LIMIT $limit";
+        // To rank one of them FTS5 would count all that hold the words; they hold the same common ones, so all are worth the same.
+        public const string Newest = "SELECT m.id, -1.0, " + Matching + "ORDER BY memory_fts.rowid DESC LIMIT $limit";
 
         public const string Frequency = """
             SELECT count(*) FROM (SELECT 1 FROM memory_fts WHERE memory_fts MATCH $expression LIMIT $limit)
             """;
 
-        public const string Count = "SELECT count(*) FROM (SELECT 1 FROM memory WHERE deleted_at_ms IS NULL LIMIT $limit)";
+        public const string Made = "SELECT max(id) FROM memory";
 
         public const string Label = "SELECT label FROM project WHERE id = $project_id";
 
