@@ -6,7 +6,7 @@ namespace Cairn.Cli.Commands;
 /// <summary><c>cairn context</c></summary>
 internal static class ContextCommand
 {
-    private static readonly Option<string?> Prompt = new("--prompt") { Description = "A prompt to try: what would it bring?" };
+    private static readonly Option<string?> Prompt = new("--prompt") { Description = "Also show what this prompt would bring." };
 
     public static CairnCommand Create() => new CairnCommand(
         "context",

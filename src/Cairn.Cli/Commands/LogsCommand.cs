@@ -26,7 +26,7 @@ internal static class LogsCommand
         var files = Files(directory);
         if (files.Count == 0)
         {
-            context.Output.Note($"There is no log yet; it comes to {directory} when the daemon runs.");
+            context.Output.Note($"Nothing is logged yet; the daemon's log comes to {directory}.");
             return ExitCode.NothingFound;
         }
 

@@ -16,7 +16,8 @@ public interface IReceiptStore
 /// <param name="SessionId">Row id of the session; null when it is not known.</param>
 /// <param name="Memories">Numbers of the memories that it was shown since its last compaction.</param>
 /// <param name="CompactedAt">When it was last compacted, UTC; null when it never was.</param>
-public sealed record ShownToSession(long? SessionId, IReadOnlySet<long> Memories, DateTimeOffset? CompactedAt)
+/// <param name="CardAt">When it was last given a card that it still has, UTC; null when it has none.</param>
+public sealed record ShownToSession(long? SessionId, IReadOnlySet<long> Memories, DateTimeOffset? CompactedAt, DateTimeOffset? CardAt)
 {
     /// <summary>True for a memory that need not be shown: it was, or it is of this session's own work, which the agent still remembers.</summary>
     public bool Knows(Core.Memory memory) =>

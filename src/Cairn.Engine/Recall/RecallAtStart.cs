@@ -20,7 +20,7 @@ public sealed class RecallAtStart(IRecallStore store, IReceiptStore receipts, Ti
     {
         var compacted = input.Trigger == RecallTrigger.SessionCompact;
         var shown = compacted
-            ? new ShownToSession(input.SessionId, new HashSet<long>(), time.GetUtcNow())
+            ? new ShownToSession(input.SessionId, new HashSet<long>(), time.GetUtcNow(), null)
             : await receipts.ReadShownAsync(input.SessionId, ct);
         var recent = RecentRead + Math.Min(MostShownSkipped, shown.Memories.Count);
         var project = input.ProjectId is { } id ? await store.ReadProjectAsync(id, recent, ct) : null;
@@ -41,9 +41,12 @@ public sealed class RecallAtStart(IRecallStore store, IReceiptStore receipts, Ti
 
     private static StartCardInput CardInput(StartRecallInput input, ProjectMemories project, ShownToSession shown, ReceiptId receipt)
     {
+        // A card left out what it left out for a reason: a session that goes on is told only what happened since.
+        bool IsNew(Memory memory) => !shown.Knows(memory) && !(memory.CreatedAt <= shown.CardAt);
+
         // Of the session's own work only what its compaction took away; of the others' the newest.
-        var summary = project.Summaries.FirstOrDefault(memory => memory.SessionId == input.SessionId && input.SessionId is not null && !shown.Knows(memory))
-            ?? project.Summaries.Where(memory => memory.SessionId != input.SessionId || input.SessionId is null).Take(1).FirstOrDefault(memory => !shown.Knows(memory));
+        var summary = project.Summaries.FirstOrDefault(memory => memory.SessionId == input.SessionId && input.SessionId is not null && IsNew(memory))
+            ?? project.Summaries.Where(memory => memory.SessionId != input.SessionId || input.SessionId is null).Take(1).FirstOrDefault(IsNew);
         return new StartCardInput
         {
             Receipt = receipt,
@@ -51,8 +54,8 @@ public sealed class RecallAtStart(IRecallStore store, IReceiptStore receipts, Ti
             Total = project.Total,
             Summary = summary,
             OwnSummary = summary?.SessionId is { } session && session == input.SessionId,
-            Pinned = [.. project.Pinned.Where(memory => !shown.Knows(memory) && memory.Id != summary?.Id)],
-            Recent = [.. project.Recent.Where(memory => !memory.Pinned && !shown.Knows(memory))],
+            Pinned = [.. project.Pinned.Where(memory => IsNew(memory) && memory.Id != summary?.Id)],
+            Recent = [.. project.Recent.Where(memory => !memory.Pinned && IsNew(memory))],
             TokenBudget = input.TokenBudget,
             CharacterLimit = input.CharacterLimit,
         };

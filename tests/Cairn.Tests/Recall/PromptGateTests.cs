@@ -1,5 +1,6 @@
 using Cairn.Core;
 using Cairn.Engine.Recall;
+using Cairn.Tests.Support;
 
 namespace Cairn.Tests.Recall;
 
@@ -53,9 +54,9 @@ public sealed class PromptGateTests : IAsyncLifetime
     [Fact]
     public async Task Of_fifty_prompts_of_other_subjects_at_most_two_bring_anything()
     {
-        Assert.Equal(50, Unrelated.Length);
+        Assert.Equal(50, UnrelatedPrompts.All.Count);
         var brought = new List<string>();
-        foreach (var prompt in Unrelated)
+        foreach (var prompt in UnrelatedPrompts.All)
         {
             var recollection = await RunAsync(prompt);
             if (recollection.Text.Length > 0)
@@ -64,7 +65,7 @@ public sealed class PromptGateTests : IAsyncLifetime
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"Prompts of other subjects that brought a memory: {brought.Count} of {Unrelated.Length}. {string.Join(" | ", brought)}");
+        TestNotes.Write("gate-unrelated", $"Gate, a shop's memories: prompts of other subjects that brought a memory: {brought.Count} of {UnrelatedPrompts.All.Count}. {string.Join(" | ", brought)}");
         Assert.True(brought.Count <= 2, string.Join(" | ", brought));
     }
 
@@ -87,7 +88,7 @@ public sealed class PromptGateTests : IAsyncLifetime
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"Related prompts that brought the right memory: {right} of {Related.Length}. {string.Join(" | ", missed)}");
+        TestNotes.Write("gate-related", $"Gate, a shop's memories: related prompts that brought the right memory: {right} of {Related.Length}. {string.Join(" | ", missed)}");
         Assert.True(right >= 0.9 * Related.Length, string.Join(" | ", missed));
     }
 
@@ -119,59 +120,5 @@ public sealed class PromptGateTests : IAsyncLifetime
         ("which locale does the export use", "CSV export"),
         ("add a currency column to export_csv.py", "CSV export"),
         ("why was the sum of an invoice wrong by a cent", "Round invoice"),
-    ];
-
-    private static readonly string[] Unrelated =
-    [
-        "How long should I roast carrots with honey and thyme?",
-        "Write a haiku about the sea in winter",
-        "What is a good fertiliser for tomatoes on a balcony?",
-        "Why does my sourdough starter smell of acetone?",
-        "Plan a three day hike in the Dolomites for beginners",
-        "Explain the offside rule in football to a child",
-        "Suggest names for a grey cat with white paws",
-        "When should I prune an old apple tree?",
-        "Translate 'good morning, how did you sleep' into Portuguese",
-        "What is the difference between baroque and classical music?",
-        "Centre a div vertically and horizontally with flexbox",
-        "My CSS grid overflows on mobile, make the columns responsive",
-        "Write a kubernetes deployment with a readiness probe and two replicas",
-        "kubectl says CrashLoopBackOff, how do I see the logs of the previous container?",
-        "Set up an nginx reverse proxy with TLS for two domains",
-        "Explain the difference between a left join and an inner join",
-        "Write a SQL query that finds the second highest salary in each department",
-        "My postgres index is not used by the query planner, why?",
-        "Create a React hook that debounces a search input",
-        "Convert this class component to a function component with hooks",
-        "How do I centre the title in a SwiftUI navigation bar?",
-        "Write a Rust function that reverses a linked list",
-        "Explain lifetimes in Rust with an example",
-        "What does the borrow checker mean by moved value?",
-        "Add dark mode to the settings page",
-        "Rename the variable foo to bar everywhere in the project",
-        "Run the tests and fix whatever fails",
-        "Write a README for this repository",
-        "Add a license file and update the documentation",
-        "Refactor this function to be shorter and add comments",
-        "Upgrade all dependencies to their latest versions",
-        "Set up GitHub Actions to build and test on every push",
-        "The build fails with a missing module error, please fix it",
-        "Add logging to the main entry point of the application",
-        "Create a Dockerfile for a Go service with a multi-stage build",
-        "How do I squash the last three commits in git?",
-        "Write a regular expression that matches an IPv6 address",
-        "Implement binary search over a sorted array in Java",
-        "What is the time complexity of quicksort in the worst case?",
-        "Train a small neural network on MNIST with PyTorch",
-        "Plot a histogram of ages with matplotlib",
-        "Parse command line arguments with argparse and print the help",
-        "Write a Bash script that deletes files older than a week",
-        "Configure a WireGuard tunnel between two servers",
-        "How do I mock the clock in a JavaScript unit test?",
-        "Add keyboard shortcuts for undo and redo to the drawing canvas",
-        "Why does my Unity character fall through the floor?",
-        "Generate a sitemap and a robots.txt for the blog",
-        "Store user avatars in S3 and serve them through a CDN",
-        "把这个函数改成异步的，并且添加单元测试",
     ];
 }

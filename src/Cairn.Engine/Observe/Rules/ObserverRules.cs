@@ -81,7 +81,7 @@ internal static partial class ObserverRules
     public const double PromptThreshold = 2.0;
 
     /// <summary>Score from which a prompt may explain a bare list of files.</summary>
-    public const double WeakestRequest = -4.5;
+    public const double WeakestRequest = -7.0;
 
     /// <summary>Score of an item of the agent's own list of work.</summary>
     public const double TaskScore = 3.0;

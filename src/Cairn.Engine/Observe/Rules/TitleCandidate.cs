@@ -167,7 +167,7 @@ internal static class TitleCandidates
         Source = "command",
         Text = RepairTitle(repair.Failed),
         Confidence = MemoryConfidence.Medium,
-        Score = repair.Failed.IsTest ? ObserverRules.RepairScore : ObserverRules.RepairScore - 1.8,
+        Score = repair.Failed.IsTest ? ObserverRules.RepairScore : ObserverRules.RepairScore - 0.8,
     };
 
     private static TitleCandidate? FromProposedPlan(WorkUnit unit)

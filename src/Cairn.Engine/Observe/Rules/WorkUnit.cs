@@ -85,11 +85,13 @@ internal sealed class WorkUnit
         EndedAt = work.Turn.Events.Count > 0 ? work.Turn.Events[^1].At : EndedAt;
         Edits.AddRange(work.Evidence.Edits);
         Runs.AddRange(work.Evidence.Runs);
-        var told = ObserverRules.Contradiction.IsMatch(prompt.Length > 80 ? prompt[..80] : prompt)
-            ? Reports.Select((report, i) => i >= _lastReports ? report with { Contradicted = true } : report)
-            : Reports;
+        var contradicted = ObserverRules.Contradiction.IsMatch(prompt.Length > 80 ? prompt[..80] : prompt) ? _lastReports : Reports.Count;
         _lastReports = Reports.Count;
-        Reports = [.. told, .. ReportsOf(work.Evidence)];
+        Reports =
+        [
+            .. Reports.Select((report, i) => i >= contradicted ? report with { Contradicted = true } : report),
+            .. ReportsOf(work.Evidence),
+        ];
         Closed |= work.Evidence.Commits.Count > 0 && Edits.Count > 0;
         if (prompt.Length == 0)
         {

@@ -9,7 +9,7 @@ internal sealed class SqliteReceiptStore(SqliteDatabase database) : IReceiptStor
 
     public async Task<ShownToSession> ReadShownAsync(long? sessionId, CancellationToken ct) => sessionId is { } id
         ? await database.ReadAsync(session => ReadShown(session, id), ct)
-        : new ShownToSession(null, new HashSet<long>(), null);
+        : new ShownToSession(null, new HashSet<long>(), null, null);
 
     private static bool Add(SqliteSession session, Receipt receipt)
     {
@@ -35,8 +35,11 @@ internal sealed class SqliteReceiptStore(SqliteDatabase database) : IReceiptStor
             ("$session_id", sessionId), ("$trigger", TriggerName.Of(RecallTrigger.SessionCompact)));
         var memories = session.Query(
             Sql.Shown, row => row.GetInt64(0), ("$session_id", sessionId), ("$first_id", compact is [var last] ? last.Id : 0));
+        var card = session.Number(Sql.LastCard, ("$session_id", sessionId), ("$first_id", compact is [var since] ? since.Id : 0));
         return new ShownToSession(
-            sessionId, memories.ToHashSet(), compact is [var at] ? DateTimeOffset.FromUnixTimeMilliseconds(at.AtMs) : null);
+            sessionId, memories.ToHashSet(),
+            compact is [var at] ? DateTimeOffset.FromUnixTimeMilliseconds(at.AtMs) : null,
+            card is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
     }
 
     internal static class Sql
@@ -56,6 +59,11 @@ internal sealed class SqliteReceiptStore(SqliteDatabase database) : IReceiptStor
 
         public const string LastCompaction = """
             SELECT id, created_at_ms FROM receipt WHERE session_id = $session_id AND trigger = $trigger ORDER BY id DESC LIMIT 1
+            """;
+
+        public const string LastCard = """
+            SELECT MAX(created_at_ms) FROM receipt
+            WHERE session_id = $session_id AND id >= $first_id AND trigger LIKE 'session-%' AND tokens > 0
             """;
 
         public const string Shown = """

@@ -31,6 +31,15 @@ public sealed class WordingTests
     }
 
     [Fact]
+    public void A_report_that_the_person_contradicts_is_not_the_title()
+    {
+        var memory = new Script().Asks("Repair the discount in src/cart.js").Edits("src/cart.js").Says("Fixed the discount in `src/cart.js` by rounding up.")
+            .Asks("no, it is still wrong").Edits("src/cart.js").Says("Removed the second subtraction of the discount in `src/cart.js`.").Memory();
+
+        Assert.Equal("Removed the second subtraction of the discount in src/cart.js", memory.Title);
+    }
+
+    [Fact]
     public void A_change_that_was_asked_for_and_not_made_is_no_memory() =>
         Assert.Empty(new Script().Asks("Add a dark mode to the shop").Reads("src/cart.js").Says("Before I start, which palette should I use? There are two in the design notes.").Memories());
 
