@@ -19,8 +19,9 @@ public sealed class FailureTests
     public async Task A_daemon_that_cannot_start_changes_nothing_for_the_agent_and_nothing_is_lost()
     {
         await using var dev = await Developer.StartAsync(Ct);
-        var healthy = await dev.PromptAsync(NextPrompt, Ct);
+        var healthy = await dev.PromptAsync(DemoStory.Prompts[0], Ct);
         var steps = dev.Model.Requests.Count;
+        await dev.ForgetTheFixAsync(Ct);
         await dev.Cairn.SucceedAsync(Ct, "stop");
         var daemon = Path.Combine(dev.Home.CairnFolder, "bin", "current", "cairn-daemon");
         File.Move(daemon, daemon + ".away");
@@ -28,10 +29,10 @@ public sealed class FailureTests
         var down = await dev.PromptAsync(DemoStory.Prompts[0], Ct);
 
         Assert.Equal(Steps, dev.Model.Requests.Count - steps);
-        Report("daemon down", healthy, 1, down, Steps);
+        Report("daemon down", healthy, down);
         File.Move(daemon + ".away", daemon);
         await dev.PromptAsync(NextPrompt, Ct);
-        await Store.UntilAsync(() => dev.Store.ToolCalls == 6, Ct);
+        await Store.UntilAsync(() => dev.Store.ToolCalls == 12, Ct);
         Assert.Equal(3, dev.Store.Sessions);
         Assert.Equal(3, dev.Store.Prompts);
         Assert.Equal(0, dev.Store.DoubledToolCalls);
@@ -41,8 +42,9 @@ public sealed class FailureTests
     public async Task A_daemon_that_does_not_answer_changes_nothing_for_the_agent_and_nothing_is_lost()
     {
         await using var dev = await Developer.StartAsync(Ct);
-        var healthy = await dev.PromptAsync(NextPrompt, Ct);
+        var healthy = await dev.PromptAsync(DemoStory.Prompts[0], Ct);
         var steps = dev.Model.Requests.Count;
+        await dev.ForgetTheFixAsync(Ct);
         var daemon = dev.Cairn.DaemonPid()!.Value;
         await SignalAsync("STOP", daemon);
         ProcessRun stuck;
@@ -56,9 +58,9 @@ public sealed class FailureTests
         }
 
         Assert.Equal(Steps, dev.Model.Requests.Count - steps);
-        Report("daemon stuck", healthy, 1, stuck, Steps);
+        Report("daemon stuck", healthy, stuck);
         await dev.PromptAsync(NextPrompt, Ct);
-        await Store.UntilAsync(() => dev.Store.ToolCalls == 6, Ct);
+        await Store.UntilAsync(() => dev.Store.ToolCalls == 12, Ct);
         Assert.Equal(3, dev.Store.Sessions);
         Assert.Equal(3, dev.Store.Prompts);
         Assert.Equal(0, dev.Store.DoubledToolCalls);
@@ -126,8 +128,9 @@ public sealed class FailureTests
         Assert.Equal(0, kill.ExitCode);
     }
 
-    private static void Report(string what, ProcessRun healthy, int healthySteps, ProcessRun run, int steps) =>
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+    private static void Report(string what, ProcessRun healthy, ProcessRun run) => TestNotes.Write(
+        $"end-to-end-{what.Replace(' ', '-')}",
+        string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {run.Elapsed.TotalMilliseconds:F0} ms for {steps} steps (with the daemon well: {healthy.Elapsed.TotalMilliseconds:F0} ms for {healthySteps})"));
+            $"The same session of the real client ({Steps} steps): {healthy.Elapsed.TotalSeconds:F1} s with the daemon well, {run.Elapsed.TotalSeconds:F1} s with the {what}."));
 }

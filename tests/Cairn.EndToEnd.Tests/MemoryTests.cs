@@ -23,6 +23,7 @@ public sealed class MemoryTests
 
         var first = dev.RequestsFor(NextPrompt)[0];
         AssertShownOnce(first);
+        TestNotes.Write("end-to-end-first-request", $"The memory in the first request of the real client's second session:\n{string.Join('\n', first.Recollections())}");
         Assert.All(first.Recollections(), block => Assert.InRange(block.Length, 1, 9_999));
         Assert.Equal(0, first.Count("<persisted-output>"));
     }

@@ -40,16 +40,19 @@ public sealed class UpgradeTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Installing_over_a_running_daemon_keeps_what_it_remembers()
+    public async Task Another_build_replaces_the_running_daemon_and_keeps_what_it_remembers()
     {
         await using var dev = await Developer.StartAsync(Ct);
         await dev.FixTheDiscountAsync(Ct);
-        var old = dev.Cairn.DaemonPid();
+        var (old, settings) = (dev.Cairn.DaemonPid(), await File.ReadAllBytesAsync(dev.Home.SettingsFile, Ct));
+        await using var next = new CairnCommand(dev.Home, dev.Installed, program: await AnotherBuildAsync(dev.Home));
 
-        await dev.Cairn.SucceedAsync(Ct, "install", "claude-code");
+        await next.SucceedAsync(Ct, "install", "claude-code");
         await dev.PromptAsync(NextPrompt, Ct);
 
         Assert.NotEqual(old, dev.Cairn.DaemonPid());
+        Assert.Contains("another build", await File.ReadAllTextAsync(Path.Combine(dev.Home.CairnFolder, "agents", "claude-code", "commands", "recall.md"), Ct), StringComparison.Ordinal);
+        Assert.Equal(settings, await File.ReadAllBytesAsync(dev.Home.SettingsFile, Ct));
         Assert.Single(dev.RequestsFor(NextPrompt)[0].Recollections(), block => block.Contains("discount taken twice", StringComparison.Ordinal));
         Assert.Equal(2, dev.Store.Sessions);
     }
@@ -80,5 +83,15 @@ public sealed class UpgradeTests
         var plugins = Path.Combine(dev.Home.ClaudeFolder, "plugins");
         var files = Directory.Exists(plugins) ? Directory.EnumerateFiles(plugins, "*", SearchOption.AllDirectories) : [];
         Assert.All(files, file => Assert.DoesNotContain("cairn", File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
+    }
+
+    // The same programs with one file that differs: what a build of the next day is.
+    private static async Task<string> AnotherBuildAsync(AgentHome home)
+    {
+        var from = new DirectoryInfo(Path.GetDirectoryName(CairnCommand.Published)!).ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        var to = Path.Combine(home.Path, "another-build");
+        await ProcessRun.SucceedAsync("cp", ["-R", from, to], home.Path, Ct);
+        await File.AppendAllTextAsync(Path.Combine(to, "agents", "claude-code", "commands", "recall.md"), "\nThis is another build.\n", Ct);
+        return Path.Combine(to, "cairn");
     }
 }

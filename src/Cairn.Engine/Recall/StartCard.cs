@@ -34,9 +34,10 @@ internal sealed class StartCard
     {
         var card = new StartCard(input);
         var seen = new NearDuplicates();
-        if (input.Summary is { } summary && card.AddSummary(summary, input.OwnSummary))
+        if (input.Summary is { } summary)
         {
-            seen.IsNew(summary.Content.Title);
+            // Its title is often that of the session's best memory, which says why and how: that one is not left out for it.
+            card.AddSummary(summary, input.OwnSummary);
         }
 
         var listed = new List<Memory>();
@@ -50,34 +51,35 @@ internal sealed class StartCard
         return card;
     }
 
-    private bool AddSummary(Memory summary, bool own)
+    private void AddSummary(Memory summary, bool own)
     {
         var content = summary.Content;
         var head = own ? "This session so far:" : "Last session:";
         if (!_text.TryAdd($"{head} {MemoryFence.Heading(summary)}"))
         {
-            return false;
+            return;
         }
 
         _items.Add(new ReceiptItem(summary.Id, 0, own ? "this session so far" : "last session"));
 
         // Open ends matter most to whoever goes on, so they get their place before the rest does.
-        var facts = content.Facts.Select(fact => MemoryFence.Line(fact, LongestLine)).Where(fact => fact.Length > 0).ToList();
+        var title = MemoryFence.Line(content.Title);
+        var facts = content.Facts.Select(fact => MemoryFence.Line(fact, LongestLine))
+            .Where(fact => fact.Length > 0 && !fact.EndsWith($": {title}", StringComparison.Ordinal)).ToList();
         var open = facts.Where(IsOpenEnd).ToList();
-        string[] before = [content.Subtitle, content.Narrative];
+        var before = new[] { content.Subtitle, content.Narrative }
+            .Select(line => MemoryFence.Line(line, LongestLine))
+            .Where(line => line.Length > 0 && !line.Contains(title, StringComparison.Ordinal) && !facts.Exists(fact => fact.Contains(line, StringComparison.Ordinal)));
         var at = _text.Lines.Count;
         foreach (var line in open)
         {
             _text.TryAdd($"  {line}");
         }
 
-        foreach (var line in before.Select(line => MemoryFence.Line(line, LongestLine)).Where(line => line.Length > 0 && line != MemoryFence.Line(content.Title))
-            .Concat(facts.Where(fact => !IsOpenEnd(fact)).Take(6)))
+        foreach (var line in before.Concat(facts.Where(fact => !IsOpenEnd(fact)).Take(6)))
         {
             at += _text.TryInsert(at, [$"  {line}"]) ? 1 : 0;
         }
-
-        return true;
     }
 
     private static bool IsOpenEnd(string fact) => fact.StartsWith("Next:", StringComparison.OrdinalIgnoreCase);

@@ -1,13 +1,12 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Cairn.EndToEnd.Tests.Support;
 
 /// <summary>
-/// The published <c>cairn</c>, run as the owner of one home runs it, with or without the agent's program on PATH. Stops the
-/// daemon that it may have started.
+/// The published <c>cairn</c> or another build of it, run as the owner of one home runs it, with or without the agent's
+/// program on PATH. Stops the daemon that it may have started.
 /// </summary>
-internal sealed class CairnCommand(AgentHome home, InstalledClient? client, string? dataFolder = null) : IAsyncDisposable
+internal sealed class CairnCommand(AgentHome home, InstalledClient? client, string? dataFolder = null, string? program = null) : IAsyncDisposable
 {
     /// <summary>The program as <c>scripts/publish</c> made it.</summary>
     public static string Published { get; } = FindPublished();
@@ -22,7 +21,7 @@ internal sealed class CairnCommand(AgentHome home, InstalledClient? client, stri
 
     /// <summary>Runs the published program to its end.</summary>
     public Task<ProcessRun> RunAsync(CancellationToken ct, params IReadOnlyList<string> arguments) =>
-        ProcessRun.RunAsync(Published, arguments, home.Path, EnvironmentVariables(), ct);
+        ProcessRun.RunAsync(program ?? Published, arguments, home.Path, EnvironmentVariables(), ct);
 
     /// <summary>Runs it and insists on success.</summary>
     public Task<string> SucceedAsync(CancellationToken ct, params IReadOnlyList<string> arguments) => SucceedInAsync(home.Path, ct, arguments);
@@ -30,7 +29,7 @@ internal sealed class CairnCommand(AgentHome home, InstalledClient? client, stri
     /// <summary>Runs it in one directory and insists on success.</summary>
     public async Task<string> SucceedInAsync(string folder, CancellationToken ct, params IReadOnlyList<string> arguments)
     {
-        var run = await ProcessRun.RunAsync(Published, arguments, folder, EnvironmentVariables(), ct);
+        var run = await ProcessRun.RunAsync(program ?? Published, arguments, folder, EnvironmentVariables(), ct);
         Assert.True(run.ExitCode == 0, $"cairn {string.Join(' ', arguments)}: exit code {run.ExitCode}\n{run.Output}{run.Error}");
         return run.Output;
     }
@@ -83,11 +82,8 @@ internal sealed class CairnCommand(AgentHome home, InstalledClient? client, stri
 
     private static string FindPublished()
     {
-        var folder = Repository.PathOf("artifacts", "publish");
-        var programs = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, OperatingSystem.IsWindows() ? "cairn.exe" : "cairn", SearchOption.AllDirectories).ToList()
-            : [];
-        Assert.True(programs.Count > 0, $"no published cairn below {folder}: run scripts/publish ({RuntimeInformation.RuntimeIdentifier})");
-        return programs.MaxBy(File.GetLastWriteTimeUtc)!;
+        var program = Repository.PathOf("artifacts", "publish", "current", OperatingSystem.IsWindows() ? "cairn.exe" : "cairn");
+        Assert.True(File.Exists(program), $"{program} is not there: run scripts/publish");
+        return program;
     }
 }

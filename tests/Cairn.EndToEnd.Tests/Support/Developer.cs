@@ -70,6 +70,10 @@ internal sealed class Developer : IAsyncDisposable
         return run;
     }
 
+    /// <summary>Sets the project back to where the story begins.</summary>
+    public Task ForgetTheFixAsync(CancellationToken ct) =>
+        ProcessRun.SucceedAsync("git", ["reset", "--quiet", "--hard", "HEAD~1"], Project, ct);
+
     /// <summary>The requests that carried one prompt, oldest first.</summary>
     public IReadOnlyList<ModelRequest> RequestsFor(string prompt) =>
         [.. Model.Requests.Where(request => request.Prompt.Contains(prompt, StringComparison.Ordinal))];

@@ -52,6 +52,33 @@ public sealed class RecallAtStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_summary_named_like_its_best_memory_neither_hides_it_nor_says_it_again()
+    {
+        var project = await _memories.AddProjectAsync("shop");
+        await _memories.ObserveAsync(
+            await _memories.AddSessionAsync(project),
+            _memories.Draft("a", "Round totals once", content => content with { Narrative = "Every line was rounded." }),
+            _memories.Draft("s", "Round totals once", content => content with
+            {
+                Kind = MemoryKinds.SessionSummary,
+                Subtitle = "Totals are off by a cent",
+                Narrative = "Asked: Totals are off by a cent. Done: Round totals once.",
+                Facts = ["Request: Totals are off by a cent", "Completed: Round totals once"],
+            }));
+        var session = await _memories.AddSessionAsync(project);
+
+        var card = await RunAsync(session, project);
+        var resumed = await RunAsync(session, project, RecallTrigger.SessionResume);
+
+        var lines = card.Text.Split('\n');
+        Assert.Equal("  Request: Totals are off by a cent", lines[3]);
+        Assert.Equal("Recent:", lines[4]);
+        Assert.EndsWith("Round totals once", lines[5], StringComparison.Ordinal);
+        Assert.Equal("  Every line was rounded.", lines[6]);
+        Assert.Equal("", resumed.Text);
+    }
+
+    [Fact]
     public async Task The_receipt_names_what_was_shown_in_order_with_reasons()
     {
         var (project, _) = await WorkedProjectAsync();
