@@ -39,14 +39,16 @@ internal sealed class DaemonStop(CairnPaths paths, DaemonClient client, TimeProv
 
         using (progress("Waiting for the daemon to finish its writes"))
         {
+            // The time for its answer counts: who waits for a stop waits ten seconds in all.
+            var start = time.GetTimestamp();
             await AskAsync(ct);
-            if (await IsGoneAsync(process, Patience, ct))
+            if (await IsGoneAsync(process, start, Patience, ct))
             {
                 return StopOutcome.Stopped;
             }
         }
 
-        return process?.Kill() == true && await IsGoneAsync(process, AfterKill, ct) ? StopOutcome.Killed : StopOutcome.StillRunning;
+        return process?.Kill() == true && await IsGoneAsync(process, time.GetTimestamp(), AfterKill, ct) ? StopOutcome.Killed : StopOutcome.StillRunning;
     }
 
     private async Task AskAsync(CancellationToken ct)
@@ -63,9 +65,8 @@ internal sealed class DaemonStop(CairnPaths paths, DaemonClient client, TimeProv
         }
     }
 
-    private async Task<bool> IsGoneAsync(DaemonProcess? process, TimeSpan patience, CancellationToken ct)
+    private async Task<bool> IsGoneAsync(DaemonProcess? process, long start, TimeSpan patience, CancellationToken ct)
     {
-        var start = time.GetTimestamp();
         while (process is null ? client.IsListening : process.IsRunning)
         {
             if (time.GetElapsedTime(start) > patience)

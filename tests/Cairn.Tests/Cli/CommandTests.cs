@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Cairn.Cli;
+using Cairn.Core.Hosting;
 using Cairn.Tests.Support;
 
 namespace Cairn.Tests.Cli;
@@ -23,7 +26,7 @@ public sealed class CommandTests : IAsyncLifetime
     {
         var remembered = await _cairn.RunAsync("remember", "Amounts are kept in cents", "--kind", "decision", "--json");
         using var memory = JsonDocument.Parse(remembered.Output);
-        var id = memory.RootElement.GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var id = memory.RootElement.GetProperty("id").GetInt64().ToString(CultureInfo.InvariantCulture);
 
         Assert.Contains("Amounts are kept in cents", (await _cairn.RunAsync("search", "amounts", "in", "cents")).Output);
         Assert.Contains("decision", (await _cairn.RunAsync("recent", "--here")).Output);
@@ -124,6 +127,25 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("not running", result.Output);
         Assert.Contains("was not running", (await _cairn.RunAsync("stop")).Output);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_does_not_listen_to_reason_is_killed_and_that_is_said()
+    {
+        await _daemon.StopAsync();
+        var cairn = _cairn.WithRealDaemon();
+        await cairn.RunAsync("start");
+        var process = DaemonInfo.Read(_daemon.Paths)!.Pid;
+        using (var halt = Process.Start("kill", ["-STOP", process.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await halt.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var result = await cairn.RunAsync("stop");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("was killed", result.Output);
+        Assert.Equal(1, (await cairn.RunAsync("status")).ExitCode);
     }
 
     [Fact]
