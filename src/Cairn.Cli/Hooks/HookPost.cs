@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Cairn.Cli.Connection;
 using Cairn.Core.Wire;
@@ -21,37 +20,18 @@ internal sealed class HookPost(string agent, string environment, long observedAt
             return false;
         }
 
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        using IHookConnection connection = OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new LinuxConnection() : new PortableConnection();
+        switch (connection.Connect(socketFile, deadline))
         {
-            socket.SendTimeout = Math.Max(1, deadline.RemainingMs);
-            socket.Connect(new UnixDomainSocketEndPoint(socketFile));
-        }
-        catch (SocketException problem) when (problem.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
-        {
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
+            case ConnectOutcome.NobodyListens:
+                return false;
+            case ConnectOutcome.TimedOut:
+                return true;
         }
 
-        if (PeerIdentity.IsSomeoneElse(socket))
-        {
-            return false;
-        }
-
-        try
-        {
-            Send(socket, Head(), deadline);
-            Send(socket, payload.Span, deadline);
-        }
-        catch (SocketException)
-        {
-            // It may have refused before it read everything: its answer is worth more than the error.
-        }
-
-        reply = Receive(socket, deadline);
+        // It may refuse before it has read everything: then its answer is there although it hung up.
+        _ = connection.Send(Head(), deadline) && connection.Send(payload.Span, deadline);
+        reply = Receive(connection, deadline);
         return true;
     }
 
@@ -70,39 +50,20 @@ internal sealed class HookPost(string agent, string environment, long observedAt
         return Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());
     }
 
-    private static void Send(Socket socket, ReadOnlySpan<byte> bytes, Deadline deadline)
-    {
-        while (!bytes.IsEmpty && !deadline.IsOver)
-        {
-            socket.SendTimeout = Math.Max(1, deadline.RemainingMs);
-            bytes = bytes[socket.Send(bytes)..];
-        }
-    }
-
-    private static HttpReply? Receive(Socket socket, Deadline deadline)
+    private static HttpReply? Receive(IHookConnection connection, Deadline deadline)
     {
         var buffer = new byte[16 * 1024];
         var length = 0;
         while (!deadline.IsOver)
         {
-            int read;
-            try
-            {
-                socket.ReceiveTimeout = Math.Max(1, deadline.RemainingMs);
-                read = socket.Receive(buffer.AsSpan(length));
-            }
-            catch (SocketException)
-            {
-                return null;
-            }
-
-            length += read;
+            var read = connection.Receive(buffer.AsSpan(length), deadline);
+            length += Math.Max(0, read);
             if (HttpReply.Parse(buffer.AsMemory(0, length), closed: read == 0) is { } reply)
             {
                 return reply;
             }
 
-            if (read == 0)
+            if (read <= 0)
             {
                 return null;
             }
