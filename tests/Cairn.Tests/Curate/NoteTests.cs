@@ -118,7 +118,7 @@ public sealed class NoteTests : IDisposable
         _memories.Time.Advance(TimeSpan.FromDays(1));
         var border = _memories.Time.GetUtcNow();
         await KeptAsync("young");
-        var project = await _memories.Memories.FindProjectAsync("dir:/work/shop", Ct);
+        var project = await _memories.Memories.FindProjectAsync("dir:/home/dev/shop", Ct);
         var forget = new ForgetMemories(_memories.Memories);
         var filter = new MemoryFilter { ProjectId = project!.Id, Before = border };
 
@@ -137,7 +137,7 @@ public sealed class NoteTests : IDisposable
 
         Assert.Equal(id, (await _memories.Memories.FindProjectAsync("shop", Ct))?.Id);
         Assert.Equal(id, (await _memories.Memories.FindProjectAsync("the-shop", Ct))?.Id);
-        Assert.Equal(id, (await _memories.Memories.FindProjectAsync("dir:/work/shop", Ct))?.Id);
+        Assert.Equal(id, (await _memories.Memories.FindProjectAsync("dir:/home/dev/shop", Ct))?.Id);
         Assert.Null(await _memories.Memories.FindProjectAsync("nowhere", Ct));
     }
 

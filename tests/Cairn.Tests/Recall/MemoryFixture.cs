@@ -51,11 +51,11 @@ internal sealed class MemoryFixture : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static ProjectIdentity Project(string label) => new($"dir:/work/{label}", label, $"/work/{label}", $"/work/{label}", null);
+    public static ProjectIdentity Project(string label) => new($"dir:/home/dev/{label}", label, $"/home/dev/{label}", $"/home/dev/{label}", null);
 
     public Task<long> AddProjectAsync(string label) => WriteAsync(
         "INSERT INTO project (identity, label, root, created_at_ms) VALUES ($identity, $label, $root, 0) RETURNING id",
-        ("$identity", $"dir:/work/{label}"), ("$label", label), ("$root", $"/work/{label}"));
+        ("$identity", $"dir:/home/dev/{label}"), ("$label", label), ("$root", $"/home/dev/{label}"));
 
     public Task<long> AddSessionAsync(long project) => WriteAsync(
         """
