@@ -16,10 +16,11 @@ internal static class DaemonHost
     /// <summary>Builds the host; nothing listens yet.</summary>
     public static WebApplication Build(CairnPaths paths, ListeningPoint endpoint, SettingsReader settings, TimeProvider time)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "cairn-daemon", ContentRootPath = paths.Home });
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new DaemonLog(paths, settings));
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // The empty builder: the usual ones watch the home for a configuration file, and every write to the database wakes them.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "cairn-daemon", ContentRootPath = paths.Home });
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new DaemonLog(paths, settings));
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HookEndpoints.LargestPayload;
@@ -27,7 +28,12 @@ internal static class DaemonHost
             kestrel.Listen(IPAddress.Loopback, endpoint.Port);
         });
 
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint.ListenerOf);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.CreateBoundListenSocket = endpoint.ListenerOf;
+            // What a socket brings is handled on the thread that brought it: a hook's answer waits for nobody else's turn.
+            sockets.UnsafePreferInlineScheduling = true;
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(time);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Cairn.Engine.Storage.Sqlite;
 
@@ -9,6 +10,9 @@ internal sealed class SqliteFile(string path, string backupsDirectory, IReadOnly
 {
     /// <summary>Marks a file as ours in the SQLite header: "CARN".</summary>
     public const int ApplicationId = 0x4341524E;
+
+    // For another program's lock on the file.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>The migrations of this version.</summary>
     public static IReadOnlyList<Migration> Migrations => Migration.All("Storage/Sqlite/Migrations/");
@@ -74,10 +78,11 @@ internal sealed class SqliteFile(string path, string backupsDirectory, IReadOnly
             DataSource = path,
             Mode = mode,
             ForeignKeys = true,
-            DefaultTimeout = 2,
+            DefaultTimeout = (int)LongestWait.TotalSeconds,
             Pooling = false,
         }.ToString());
         connection.Open();
+        _ = raw.sqlite3_busy_timeout(connection.Handle!, (int)LongestWait.TotalMilliseconds);
         return new SqliteSession(connection);
     }
 

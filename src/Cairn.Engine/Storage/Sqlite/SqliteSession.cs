@@ -8,11 +8,12 @@ namespace Cairn.Engine.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> _queries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     /// <summary>Runs a statement; returns the number of rows that it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        Bind(sql, parameters).ExecuteNonQuery();
+        StatementOf(sql, parameters).Execute(parameters);
 
     /// <summary>Runs a query; returns every row, read by <paramref name="read"/>.</summary>
     public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -29,7 +30,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     /// <summary>The first column of the first row as a number; null when there is no row or it is NULL.</summary>
     public long? Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        Bind(sql, parameters).ExecuteScalar() is long number ? number : null;
+        StatementOf(sql, parameters).Number(parameters);
 
     /// <summary>Runs SQL that is not worth keeping prepared: pragmas, migrations, transaction control.</summary>
     public void ExecuteOnce(string sql)
@@ -43,17 +44,33 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
+        foreach (var query in _queries.Values)
         {
-            command.Dispose();
+            query.Dispose();
+        }
+
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
         }
 
         connection.Dispose();
     }
 
+    private SqliteStatement StatementOf(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new SqliteStatement(connection.Handle!, sql, parameters);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
     private SqliteCommand Bind(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        if (!_commands.TryGetValue(sql, out var command))
+        if (!_queries.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only constants of Storage/ reach this method; every one is prepared by a test.
@@ -64,7 +81,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
                 command.Parameters.Add(new SqliteParameter { ParameterName = name });
             }
 
-            _commands.Add(sql, command);
+            _queries.Add(sql, command);
         }
 
         for (var index = 0; index < parameters.Length; index++)
