@@ -24,8 +24,17 @@ public sealed record AgentSpec
         ContextLimit = 10_000,
     };
 
+    /// <summary>OpenCode. It has no limit of its own for what a plugin adds; seen with version 1.18.33.</summary>
+    public static readonly AgentSpec OpenCode = new()
+    {
+        Name = "opencode",
+        Title = "OpenCode",
+        Command = "opencode",
+        ContextLimit = 16_000,
+    };
+
     /// <summary>Every supported agent.</summary>
-    public static IReadOnlyList<AgentSpec> All { get; } = [ClaudeCode];
+    public static IReadOnlyList<AgentSpec> All { get; } = [ClaudeCode, OpenCode];
 
     /// <summary>Finds an agent by its name; null when we do not know it.</summary>
     public static AgentSpec? Find(string name) =>

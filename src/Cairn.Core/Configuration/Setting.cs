@@ -46,6 +46,11 @@ public abstract class Setting
                 ? (true, value)
                 : (false, defaultValue));
 
+    /// <summary>Declares a text of one line.</summary>
+    public static Setting<string> Words(string key, string defaultValue, string help) =>
+        new(key, help, "one line of at most 1,000 characters", defaultValue, text =>
+            text.Length <= 1_000 && !text.AsSpan().ContainsAny('\n', '\r', '\0') ? (true, text.Trim()) : (false, defaultValue));
+
     /// <summary>Declares a switch; written <c>true</c> or <c>false</c>, and accepted as 1, 0, yes, no, on, off in any case.</summary>
     public static Setting<bool> Switch(string key, bool defaultValue, string help) =>
         new(key, help, "true or false (also 1, 0, yes, no, on, off)", defaultValue ? "true" : "false", text =>

@@ -6,6 +6,9 @@ public static class Routes
     /// <summary>POST: one payload of an agent's hook, as the agent wrote it; the answer's body is what the agent is told. <c>{agent}</c> is a name of <see cref="AgentSpec"/>.</summary>
     public const string Hook = "/api/hooks/{agent}";
 
+    /// <summary>GET: <see cref="PluginReply"/>, what OpenCode's plugin has to know before it sends; 503 while events can't be stored. Takes <see cref="EnvironmentHeader"/>.</summary>
+    public const string OpenCodePlugin = "/api/agents/opencode";
+
     /// <summary>GET: liveness, one word.</summary>
     public const string Health = "/health";
 

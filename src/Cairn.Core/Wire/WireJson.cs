@@ -21,6 +21,7 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(SessionListReply))]
 [JsonSerializable(typeof(PauseRequest))]
 [JsonSerializable(typeof(PauseReply))]
+[JsonSerializable(typeof(PluginReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

@@ -58,6 +58,7 @@ internal static class DaemonHost
         app.UseMiddleware<Errors>();
         app.UseMiddleware<LocalGuard>();
         app.MapHooks();
+        app.MapPlugins();
         app.MapHealth();
         app.MapStatus();
         app.MapMemories();

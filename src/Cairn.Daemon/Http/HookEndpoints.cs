@@ -93,7 +93,8 @@ internal static class HookEndpoints
         return new RentedBytes(buffer, length);
     }
 
-    private static IReadOnlyDictionary<string, string> EnvironmentOf(HttpRequest request)
+    /// <summary>The variables that the client forwarded.</summary>
+    public static IReadOnlyDictionary<string, string> EnvironmentOf(HttpRequest request)
     {
         var header = request.Headers[Routes.EnvironmentHeader].ToString();
         if (header.Length == 0)
