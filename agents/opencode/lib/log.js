@@ -1,11 +1,10 @@
 // The plugin's own log. It is off unless it is asked for, and holds names, counts and durations: never what people wrote.
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 export class PluginLog {
   #debug;
-  #writing = Promise.resolve();
 
   constructor(settings, environment) {
     this.#debug = settings.debug;
@@ -32,9 +31,12 @@ export class PluginLog {
   #write(name, values) {
     if (this.path === null) return;
     const line = `${new Date().toISOString()} ${name} ${JSON.stringify(values)}\n`;
-    this.#writing = this.#writing
-      .then(() => mkdir(dirname(this.path), { recursive: true, mode: 0o700 }))
-      .then(() => appendFile(this.path, line, { mode: 0o600 }))
-      .catch(() => {});
+    try {
+      // At once: the line that says how it ended is the one that is looked for.
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      appendFileSync(this.path, line, { mode: 0o600 });
+    } catch {
+      // A log that can't be written is no reason to stop.
+    }
   }
 }

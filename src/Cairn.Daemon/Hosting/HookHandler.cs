@@ -84,7 +84,8 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             SessionId = session.Id,
             ProjectId = session.ProjectId,
             Cwd = captured.Input.Cwd,
-            Text = captured.Input.Text ?? "",
+            // To one that starts without what it was shown, being resumed is what being compacted is to the others.
+            Text = captured.Input.Text is "resume" && !agent.Agent.KeepsContext ? "compact" : captured.Input.Text ?? "",
             EventId = eventId,
             CharacterLimit = agent.Agent.ContextLimit,
         }, reader, ct);
