@@ -51,22 +51,24 @@ internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, st
 
         var settings = new SettingsReader(SettingsFile.Read(_paths.SettingsFile), environment);
         var session = ProcessEnvironment.ForSession(environment);
+        var patience = new HookPatience(_paths, settings, time);
         var post = new HookPost(agent.Name, Encode(session), observedAt.ToUnixTimeMilliseconds(), payload);
 
         // Only the start of a session waits for a daemon that has to be started: its answer is what the session begins with.
-        var reached = TryPost(post, settings, out var reply);
+        var reached = TryPost(post, patience, out var reply);
         var launcher = new DaemonLauncher(_paths, environment, time);
         if (!reached
             && HookInput.IsSessionStart(payload.Span)
             && launcher.TryStart(insist: true)
             && launcher.WaitUntilListening(settings.Get(Settings.HookStartWait)))
         {
-            reached = TryPost(post, settings, out reply);
+            reached = TryPost(post, patience, out reply);
         }
 
         if (reply is { IsFinal: true })
         {
             Finish(reply);
+            patience.NoteAnswer();
             return;
         }
 
@@ -75,10 +77,14 @@ internal sealed class HookClient(AgentSpec agent, IReadOnlyDictionary<string, st
         {
             launcher.TryStart(insist: false);
         }
+        else if (reply is null)
+        {
+            patience.NoteSilence();
+        }
     }
 
-    private bool TryPost(HookPost post, SettingsReader settings, out HttpReply? reply) =>
-        post.TrySend(_paths.SocketFile, new Deadline(time, settings.Get(Settings.HookTimeout)), out reply);
+    private bool TryPost(HookPost post, HookPatience patience, out HttpReply? reply) =>
+        post.TrySend(_paths.SocketFile, new Deadline(time, patience.LimitMs), out reply);
 
     private void Finish(HttpReply reply)
     {

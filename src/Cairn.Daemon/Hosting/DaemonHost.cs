@@ -48,6 +48,7 @@ internal static class DaemonHost
         builder.Services.AddSingleton<Examination>();
         builder.Services.AddSingleton<Health>();
         builder.Services.AddSingleton<HookHandler>();
+        builder.Services.AddSingleton<DaemonLife>();
         builder.Services.AddSingleton(services => new CairnEngine(
             paths, services.GetRequiredService<Redactor>(), time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<WarmUp>();
