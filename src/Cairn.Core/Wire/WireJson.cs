@@ -21,6 +21,14 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(SessionListReply))]
 [JsonSerializable(typeof(PauseRequest))]
 [JsonSerializable(typeof(PauseReply))]
+[JsonSerializable(typeof(CountsReply))]
+[JsonSerializable(typeof(RawEventsReply))]
+[JsonSerializable(typeof(RawEventTotals))]
+[JsonSerializable(typeof(RawEventStatusReply))]
+[JsonSerializable(typeof(RawEventErrorReply))]
+[JsonSerializable(typeof(QueueReply))]
+[JsonSerializable(typeof(QueueRequest))]
+[JsonSerializable(typeof(CountReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

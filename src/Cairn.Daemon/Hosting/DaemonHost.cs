@@ -54,11 +54,14 @@ internal static class DaemonHost
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<BatchService>();
         builder.Services.AddHostedService<SpoolService>();
+        builder.Services.AddHostedService<SweepService>();
 
         var app = builder.Build();
         app.UseMiddleware<Errors>();
         app.UseMiddleware<LocalGuard>();
         app.MapHooks();
+        app.MapRawEvents();
+        app.MapQueue();
         app.MapHealth();
         app.MapStatus();
         app.MapMemories();
