@@ -29,13 +29,18 @@ internal static class QueueWire
             session.LastEventAt.ToUnixTimeMilliseconds(), session.Events - session.Pending - 1, session.Events - 1, session.Pending,
             new Dictionary<string, int>
             {
-                ["started"] = Count("pending"), ["running"] = Count("claimed"),
-                ["error"] = Count("failed", "gave_up"), ["completed"] = Count("completed"),
+                ["started"] = Count("pending"),
+                ["running"] = Count("claimed"),
+                ["error"] = Count("failed", "gave_up"),
+                ["completed"] = Count("completed"),
             },
             new Dictionary<string, int>
             {
-                ["pending"] = Count("pending"), ["claimed"] = Count("claimed"), ["failed"] = Count("failed", "gave_up"),
-                ["done"] = Count("completed"), ["gave_up"] = Count("gave_up"),
+                ["pending"] = Count("pending"),
+                ["claimed"] = Count("claimed"),
+                ["failed"] = Count("failed", "gave_up"),
+                ["done"] = Count("completed"),
+                ["gave_up"] = Count("gave_up"),
             });
     }
 
