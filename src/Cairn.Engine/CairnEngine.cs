@@ -49,6 +49,8 @@ public sealed class CairnEngine : IDisposable
         Memories = new SqliteMemoryStore(_database, time);
         Remember = new RememberNote(Memories, redactor.Redact, time);
         Forget = new ForgetMemories(Memories);
+        Scrub = new ScrubStore(
+            new SqliteScrubStore(_database, paths.BackupsDirectory), redactor.Redact, json => CleanJson.Of(json, redactor, int.MaxValue));
         Stats = new ReadStats(new SqliteStatsStore(_database));
     }
 
@@ -96,6 +98,9 @@ public sealed class CairnEngine : IDisposable
 
     /// <summary>Forgets many memories at once.</summary>
     public ForgetMemories Forget { get; }
+
+    /// <summary>Applies today's rules of redaction to what is stored.</summary>
+    public ScrubStore Scrub { get; }
 
     /// <summary>Counts what is stored.</summary>
     public ReadStats Stats { get; }

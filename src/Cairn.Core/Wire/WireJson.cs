@@ -29,6 +29,7 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(QueueReply))]
 [JsonSerializable(typeof(QueueRequest))]
 [JsonSerializable(typeof(CountReply))]
+[JsonSerializable(typeof(ScrubReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

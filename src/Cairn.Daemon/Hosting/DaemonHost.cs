@@ -62,6 +62,7 @@ internal static class DaemonHost
         app.MapHooks();
         app.MapRawEvents();
         app.MapQueue();
+        app.MapCare();
         app.MapHealth();
         app.MapStatus();
         app.MapMemories();
