@@ -122,11 +122,24 @@ public static class Settings
         "recall.prompt_limit", 8, "Most memories that one prompt brings.", min: 1, max: 20)
         .With(["CODEMEM_INJECT_LIMIT"]);
 
+    /// <summary>Most characters of one injection.</summary>
+    public static readonly Setting<int> MaxCharacters = Setting.WholeNumber(
+        "recall.max_characters", 16_000, "Most characters put in front of the agent at once; the agent's own limit counts where it is smaller.", min: 500, max: 1_000_000)
+        .With(["CODEMEM_INJECT_MAX_CHARS"]);
+
     /// <summary>How long a hook waits for the daemon's answer.</summary>
     public static readonly Setting<int> HookTimeout = Setting.WholeNumber(
         "hook.timeout_ms", 1_000,
         "Longest time that a hook waits for the daemon, in milliseconds; past it the event goes to the spool and the agent goes on.",
-        min: 50, max: 10_000).With([], localOnly: true);
+        min: 50, max: 10_000).With([], localOnly: true)
+        .InSeconds("CODEMEM_CLAUDE_HOOK_HTTP_MAX_TIME_S", "CODEMEM_INJECT_HTTP_MAX_TIME_S");
+
+    /// <summary>How long a hook waits until the daemon takes its connection.</summary>
+    public static readonly Setting<int> HookConnectTimeout = Setting.WholeNumber(
+        "hook.connect_timeout_ms", 1_000,
+        "Longest time that a hook waits for the daemon to take its connection, in milliseconds; counts within hook.timeout_ms.",
+        min: 10, max: 10_000).With([], localOnly: true)
+        .InSeconds("CODEMEM_CLAUDE_HOOK_HTTP_CONNECT_TIMEOUT_S", "CODEMEM_INJECT_HTTP_CONNECT_TIMEOUT_S");
 
     /// <summary>How long the hook at session start waits for a daemon that it had to start.</summary>
     public static readonly Setting<int> HookStartWait = Setting.WholeNumber(
@@ -151,8 +164,8 @@ public static class Settings
         CaptureEnabled, ExcludedProjects, SkippedTools, MaxTextCharacters, ProjectName, MaxBodyBytes,
         ObserverProvider,
         Sweeper, SweeperInterval, SweeperIdle, SweeperLimit, AutoFlush, Debounce, StuckBatch, MaxAttempts, Retention,
-        RecallEnabled, RecallAtStart, RecallForPrompt, StartTokenBudget, PromptTokenBudget, PromptLimit,
-        HookTimeout, HookStartWait,
+        RecallEnabled, RecallAtStart, RecallForPrompt, StartTokenBudget, PromptTokenBudget, PromptLimit, MaxCharacters,
+        HookTimeout, HookConnectTimeout, HookStartWait,
         LogLevel, LogMegabytes,
     ];
 

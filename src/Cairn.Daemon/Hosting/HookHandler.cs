@@ -73,7 +73,7 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             Cwd = captured.Input.Cwd,
             Text = captured.Input.Text ?? "",
             EventId = eventId,
-            CharacterLimit = agent.Agent.ContextLimit,
+            CharacterLimit = Math.Min(agent.Agent.ContextLimit, reader.Get(Settings.MaxCharacters)),
         }, reader, ct);
         return recalled is null ? default : agent.Answer(captured.Moment, recalled.Text, recalled.PersonLine);
     }
