@@ -3,6 +3,7 @@ using Cairn.Core.Projects;
 using Cairn.Core.Redaction;
 using Cairn.Engine.Agents;
 using Cairn.Engine.Agents.ClaudeCode;
+using Cairn.Engine.Agents.OpenCode;
 using Cairn.Engine.Capture;
 using Cairn.Engine.Curate;
 using Cairn.Engine.Jobs;
@@ -18,7 +19,7 @@ namespace Cairn.Engine;
 public sealed class CairnEngine : IDisposable
 {
     private readonly SqliteDatabase _database;
-    private readonly IReadOnlyList<IAgentAdapter> _agents = [new ClaudeCodeAdapter()];
+    private readonly IReadOnlyList<IAgentAdapter> _agents = [new ClaudeCodeAdapter(), new OpenCodeAdapter()];
     private readonly SqliteBatchStore _batches;
     private readonly RulesObserver _rules = new();
 

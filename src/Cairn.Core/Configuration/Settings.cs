@@ -167,6 +167,7 @@ public static class Settings
         RecallEnabled, RecallAtStart, RecallForPrompt, StartTokenBudget, PromptTokenBudget, PromptLimit, MaxCharacters,
         HookTimeout, HookConnectTimeout, HookStartWait,
         LogLevel, LogMegabytes,
+        .. OpenCodeSettings.All,
     ];
 
     /// <summary>Finds a setting by its key, its environment variable or an older system's name, in any case; null when there is none.</summary>

@@ -30,6 +30,7 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(QueueRequest))]
 [JsonSerializable(typeof(CountReply))]
 [JsonSerializable(typeof(ScrubReply))]
+[JsonSerializable(typeof(PluginReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

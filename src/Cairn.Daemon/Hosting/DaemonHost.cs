@@ -63,6 +63,7 @@ internal static class DaemonHost
         app.MapRawEvents();
         app.MapQueue();
         app.MapCare();
+        app.MapPlugins();
         app.MapHealth();
         app.MapStatus();
         app.MapMemories();

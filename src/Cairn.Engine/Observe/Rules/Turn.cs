@@ -49,7 +49,7 @@ internal sealed record Turn
     }
 
     private static bool IsWork(EventKind kind) =>
-        kind is EventKind.ToolResult or EventKind.ToolFailure or EventKind.AssistantMessage;
+        kind is EventKind.ToolResult or EventKind.ToolFailure or EventKind.AssistantMessage or EventKind.AssistantText;
 
     private sealed class OpenTurn(UserMessage message, long firstEventId)
     {

@@ -12,11 +12,14 @@ internal static class EventKindName
         EventKind.ToolResult => "tool_result",
         EventKind.ToolFailure => "tool_failure",
         EventKind.AssistantMessage => "assistant_message",
+        EventKind.AssistantText => "assistant_text",
         EventKind.TurnFailed => "turn_failed",
         EventKind.SubagentStarted => "subagent_started",
         EventKind.SubagentStopped => "subagent_stopped",
         EventKind.Compacted => "compacted",
         EventKind.SessionEnded => "session_ended",
+        EventKind.Checkpoint => "checkpoint",
+        EventKind.Usage => "usage",
         _ => "other",
     };
 
@@ -27,11 +30,14 @@ internal static class EventKindName
         "tool_result" => EventKind.ToolResult,
         "tool_failure" => EventKind.ToolFailure,
         "assistant_message" => EventKind.AssistantMessage,
+        "assistant_text" => EventKind.AssistantText,
         "turn_failed" => EventKind.TurnFailed,
         "subagent_started" => EventKind.SubagentStarted,
         "subagent_stopped" => EventKind.SubagentStopped,
         "compacted" => EventKind.Compacted,
         "session_ended" => EventKind.SessionEnded,
+        "checkpoint" => EventKind.Checkpoint,
+        "usage" => EventKind.Usage,
         _ => EventKind.Other,
     };
 
