@@ -23,6 +23,7 @@ internal static partial class ObserverRules
         new("follow-through", FollowThrough, -1.5, -1.5),
         new("test status", TestStatus, -1.5, -1.5),
         new("cause", Cause, 0, 1.5),
+        new("hidden secret", HiddenSecret, -3, -3),
     ];
 
     /// <summary>What sentences of people gain and lose as the subject of a request.</summary>
@@ -39,7 +40,7 @@ internal static partial class ObserverRules
         new("cut off", CutOff, -2, -2),
     ];
 
-    [GeneratedRegex(@"^the (?:function|method|code|fix|change|changes|file|test|tests|default case|refactoring|result|agent|command|implementation|logic|output|key|main|plan|issue|problem)s? (?:now|is|was|are|were|has|have|removes|uses|adds|correctly|properly|here|that|which)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"^the (?:function|method|code|fix|change|changes|file|test|tests|default case|refactoring|result|agent|command|implementation|logic|output|key|main|plan|issue|problem|branch|repo|project|build|pr|script|test|document|doc)s? (?:now|is|was|are|were|has|have|removes|uses|adds|correctly|properly|here|that|which)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex VagueSubject { get; }
 
     [GeneratedRegex(@"\b(?:both (?:places|files|cases)|(?:the )?new (?:functionality|code|behaviou?r)|some tests?|(?:two|three|a few|several) (?:\w+ )?(?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|as needed)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]

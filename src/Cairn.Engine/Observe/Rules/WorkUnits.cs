@@ -16,7 +16,7 @@ internal sealed class WorkUnits
     public static List<WorkUnit> From(IEnumerable<TurnWork> turns)
     {
         var merger = new WorkUnits();
-        foreach (var work in turns)
+        foreach (var work in LastingWork.Of([.. turns]))
         {
             merger.Take(work);
         }
@@ -73,7 +73,7 @@ internal sealed class WorkUnits
 
     private static WorkUnit? EditHome(TurnEvidence evidence, WorkUnit last, WorkUnit? open, double requestScore)
     {
-        if (open is { Turns.Count: < MostTurns } && open.SharesFilesWith(evidence, anyIsEnough: requestScore < ObserverRules.DeicticPrompt))
+        if (requestScore < ObserverRules.OwnRequest && open is { Turns.Count: < MostTurns } && open.SharesFilesWith(evidence, anyIsEnough: requestScore < ObserverRules.DeicticPrompt))
         {
             return open;
         }
