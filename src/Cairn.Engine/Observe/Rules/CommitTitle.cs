@@ -40,14 +40,15 @@ internal static class CommitTitle
         return subject.Length <= ShortSubject && ObserverRules.VagueSubjectOfCommit.IsMatch(subject) && !Prose.HasIdentifier(subject) ? Joined(subject, ": ", lines) : subject;
     }
 
-    // As many lines of the message as fit whole.
+    // As many lines of the message as fit.
     private static string Joined(string first, string separator, IEnumerable<string> lines)
     {
         var joined = first;
         foreach (var line in lines)
         {
-            var next = $"{joined}{separator}{Lowered(line.TrimEnd('.'))}";
-            if (!TitleText.Fits(next.Replace("`", "", StringComparison.Ordinal), ObserverRules.TitleLength))
+            var next = new[] { line, line.Split(": ", 2)[0], line.Split(" - ", 2)[0] }.Where(part => part == line || Prose.Words(part).Count >= 3 && !part.Contains('{', StringComparison.Ordinal)).Select(part => $"{joined}{separator}{Lowered(part.TrimEnd('.'))}")
+                .FirstOrDefault(next => TitleText.Fits(next.Replace("`", "", StringComparison.Ordinal), ObserverRules.TitleLength));
+            if (next is null)
             {
                 break;
             }
@@ -65,5 +66,5 @@ internal static class CommitTitle
     private static IEnumerable<string> Lines(string body) =>
         Markdown.Blocks(body).Where(block => block.Kind is BlockKind.Bullet or BlockKind.Paragraph)
             .Select(block => Prose.Plain(Prose.Sentences(block.Text).FirstOrDefault() ?? ""))
-            .Where(sentence => Prose.Words(sentence).Count >= 4);
+            .Where(sentence => Prose.Words(sentence).Count >= 4 && !ObserverRules.FeedbackSubject.IsMatch(sentence));
 }

@@ -21,7 +21,7 @@ internal enum DiscardKind
     Files,
 }
 
-/// <summary>A successful command that takes earlier work away: a checkout of files, a hard reset, a stash, a revert, a deletion.</summary>
+/// <summary>A command that takes earlier work away: a checkout of files, a hard reset, a stash, a revert, a deletion.</summary>
 /// <param name="Kind">What it takes away.</param>
 /// <param name="Paths">Relative to the project or to a folder of it; empty for everything.</param>
 /// <param name="Count">How many commits.</param>
@@ -29,8 +29,12 @@ internal enum DiscardKind
 /// <param name="EventId">The event that it rests on.</param>
 internal sealed partial record Discard(DiscardKind Kind, IReadOnlyList<string> Paths, int Count, string Hash, long EventId)
 {
-    /// <summary>Reads a command that did not fail; empty for one that takes nothing away.</summary>
-    public static IEnumerable<Discard> From(string command, string output, long eventId, ProjectPaths paths)
+    /// <summary>Reads a command line; of one that failed only the stashing that its output confirms. Empty when it takes nothing away.</summary>
+    public static IEnumerable<Discard> From(string command, string output, bool failed, long eventId, ProjectPaths paths) =>
+        Read(command, output, eventId, paths).Where(discard => !failed || discard.Kind == DiscardKind.Stash
+            || (discard.Kind == DiscardKind.Unstash && output.Contains("Dropped refs/stash", StringComparison.Ordinal)));
+
+    private static IEnumerable<Discard> Read(string command, string output, long eventId, ProjectPaths paths)
     {
         foreach (var part in ShellCommand.Parts(command))
         {
@@ -47,6 +51,9 @@ internal sealed partial record Discard(DiscardKind Kind, IReadOnlyList<string> P
             }
         }
     }
+
+    /// <summary>True when files that no commit knows are taken away too.</summary>
+    public bool TakesNewFiles { get; private init; }
 
     /// <summary>True when the path is one of those that the command names.</summary>
     public bool Covers(string path) =>
@@ -71,7 +78,7 @@ internal sealed partial record Discard(DiscardKind Kind, IReadOnlyList<string> P
             case "stash" when PuttingBack.IsMatch(arguments):
                 return new Discard(DiscardKind.Unstash, [], 0, "", eventId);
             case "stash" when Stashing.IsMatch(arguments) && output.Contains("Saved working directory", StringComparison.Ordinal):
-                return new Discard(DiscardKind.Stash, [], 0, "", eventId);
+                return new Discard(DiscardKind.Stash, [], 0, "", eventId) { TakesNewFiles = Untracked.IsMatch(arguments) };
             default:
                 return null;
         }
@@ -96,6 +103,9 @@ internal sealed partial record Discard(DiscardKind Kind, IReadOnlyList<string> P
 
     [GeneratedRegex(@"\b[0-9a-f]{7,40}\b", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex HashOf { get; }
+
+    [GeneratedRegex(@"(?:^|\s)(?:-u|-a|--include-untracked|--all)\b", RegexOptions.None, ObserverRules.RegexPatience)]
+    private static partial Regex Untracked { get; }
 
     [GeneratedRegex(@"^(?:pop|apply)\b", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex PuttingBack { get; }

@@ -28,6 +28,11 @@ internal static partial class EditTitle
             return $"Renamed {removed[0]} to {added[0]} ({main.Name})";
         }
 
+        if (added.Count + removed.Count == 0 && OfWords(edits) is { } renamed)
+        {
+            return renamed;
+        }
+
         if (main.IsTest && removed.Count == 0 && OfTests(added) is { } tests)
         {
             return $"{tests} ({main.Name})";
@@ -42,6 +47,21 @@ internal static partial class EditTitle
         }
 
         return Told(main, created, added, removed, 1);
+    }
+
+    // One word that stands for another in all that was edited.
+    private static string? OfWords(IReadOnlyList<FileEdit> edits)
+    {
+        if (!edits.All(edit => edit.OldText is { Length: > 0 }))
+        {
+            return null;
+        }
+
+        var old = edits.SelectMany(edit => Word.Matches(edit.OldText!).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
+        var now = edits.SelectMany(edit => Word.Matches(edit.NewText).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
+        return old.Except(now).ToList() is [{ Length: > 2 } before] && now.Except(old).ToList() is [{ Length: > 1 } after]
+            ? $"Renamed {before} to {after} ({string.Join(", ", edits.Select(edit => edit.Name).Distinct().Take(2))})"
+            : null;
     }
 
     // Tests are named after what they test: TestTotal_Empty, TestTotal_Rounds and TestTotal_Overflow are three tests of Total.
@@ -99,6 +119,9 @@ internal static partial class EditTitle
         names.Count == 1 ? names[0]
         : names.Count <= most ? string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1]
         : string.Join(", ", names.Take(Math.Max(1, most - 1))) + $" and {names.Count - Math.Max(1, most - 1)} more";
+
+    [GeneratedRegex(@"[A-Za-z_$][\w$]*", RegexOptions.None, ObserverRules.RegexPatience)]
+    private static partial Regex Word { get; }
 
     [GeneratedRegex(@"^[Tt]est_?([A-Z][A-Za-z0-9]+)_\w+$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex TestName { get; }

@@ -163,13 +163,13 @@ internal sealed partial class EvidenceReader
         if (!failed)
         {
             _commits.AddRange(Commit.From(command, happened.Tool!.Output, happened.Id));
-            _discards.AddRange(Discard.From(command, happened.Tool.Output, happened.Id, _paths));
             if (PullRequest.From(command, happened.Id) is { } pullRequest)
             {
                 _pullRequests.Add(pullRequest);
             }
         }
 
+        _discards.AddRange(Discard.From(command, happened.Tool!.Output, failed, happened.Id, _paths));
         if (CommandRun.From(command, happened, _paths) is { } run)
         {
             _runs.Add(run);

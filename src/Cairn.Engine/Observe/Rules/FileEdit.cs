@@ -75,7 +75,7 @@ internal sealed partial record FileEdit
     }
 
     [GeneratedRegex(
-        @"\b(?:func(?:\s+\([^)]*\))?|function\*?|def|class|interface|struct|enum|record|trait|fn|fun)\s+([A-Za-z_$][\w$]*)"
+        @"(?m:^\s*(?:export |default |async |public |private |protected |internal |static |sealed |abstract |partial |override |virtual |pub(?:\([^)]*\))? |unsafe )*)(?:func(?:\s+\([^)]*\))?|function\*?|def|class|interface|struct|enum|record|trait|fn|fun)\s+([A-Za-z_$][\w$]*)"
         + @"|\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*=\s*(?:async\s*)?(?:\([^)]*\)\s*=>|function\b)"
         + @"|\b(?:public|private|protected|internal)\s+(?:[\w<>\[\],?]+\s+){1,4}(\w+)\s*\("
         + @"|\btype\s+([A-Za-z_]\w*)\s+(?:struct|interface|=)"

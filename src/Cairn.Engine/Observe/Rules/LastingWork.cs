@@ -32,9 +32,15 @@ internal sealed class LastingWork
         return [.. turns.Select(turn => work._lost.Count + work._lostCommits.Count == 0 ? turn : turn with { Evidence = work.Kept(turn.Evidence) })];
     }
 
+    // Tests of what is gone again are nothing by themselves.
     private TurnEvidence Kept(TurnEvidence evidence)
     {
         var edits = evidence.Edits.Where(edit => !_lost.Contains(edit.EventId)).ToList();
+        if (edits.TrueForAll(edit => edit.IsTest) && evidence.Edits.Any(edit => !edit.IsTest && _lost.Contains(edit.EventId)))
+        {
+            edits.Clear();
+        }
+
         var commits = evidence.Commits.Where(commit => !_lostCommits.Contains(commit.EventId)).ToList();
         return evidence with
         {
@@ -78,10 +84,12 @@ internal sealed class LastingWork
         return stashed;
     }
 
+    // Git leaves alone what it was never told of.
     private IEnumerable<FileEdit> Uncommitted(Discard discard)
     {
         var from = _commits.FindLast(commit => commit.EventId < discard.EventId)?.EventId ?? 0;
-        return _edits.Where(edit => edit.EventId > from && edit.EventId < discard.EventId && discard.Covers(edit.Path));
+        var fresh = discard.TakesNewFiles ? [] : _edits.Where(edit => edit.Created && edit.EventId > from).Select(edit => edit.Path).ToHashSet(StringComparer.Ordinal);
+        return _edits.Where(edit => edit.EventId > from && edit.EventId < discard.EventId && discard.Covers(edit.Path) && !fresh.Contains(edit.Path));
     }
 
     // The changes of a commit are those since the commit before it.

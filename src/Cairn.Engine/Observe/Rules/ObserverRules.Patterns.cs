@@ -56,7 +56,7 @@ internal static partial class ObserverRules
     public static partial Regex VagueSubjectOfCommit { get; }
 
     /// <summary>A request that leaves open what is wanted.</summary>
-    [GeneratedRegex(@"\bor something\b|\bsomething (?:like|similar)\b|\band stuff\b|^(?:fix|make|do|use|change|update|address|apply|resolve|merge) (?:the |this |that |it|them|both|all|these|those|same|my )*(?:local |remote |current |pr |review |merge |failing |lint |unit )*(?:branch|comments?|feedback|conflicts?|issues?|errors?|tests?|problem|bug|ci|build|one|code|changes|suggestions?|work|fix(?:es)?)?(?: (?:here|too|as well|then|first|now|issue|problem|with|from|for|in|on)\b.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"\bor something\b|^(?:check|explain|describe|read|list|try)\b (?:if|whether|that|why|how|what|to)\b|\bif needed\b|\bsomething (?:like|similar)\b|\band stuff\b|^(?:fix|make|do|use|change|update|address|apply|resolve|merge) (?:the |this |that |it|them|both|all|these|those|same|my )*(?:local |remote |current |pr |review |merge |failing |lint |unit )*(?:branch|comments?|feedback|conflicts?|issues?|errors?|tests?|problem|bug|ci|build|one|code|changes|suggestions?|work|fix(?:es)?)?(?: (?:here|too|as well|then|first|now|issue|problem|with|from|for|in|on)\b.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex HazyRequest { get; }
 
     /// <summary>A statement of why something is as it is.</summary>
@@ -84,7 +84,7 @@ internal static partial class ObserverRules
     public static partial Regex Housekeeping { get; }
 
     /// <summary>A line of a message that was pasted and not written.</summary>
-    [GeneratedRegex(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\S{0,12} ?\d+\.\d+ |npm (?:err|warn)|\[[^\]]{1,20}\] |✔|\s+File ""|\d+[:|→])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\S{0,12} ?\d+\.\d+ |npm (?:err|warn)|\[[^\]]{1,20}\] |✔|\s+File ""|\d+[:|→]|(?:create|delete) mode \d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex PastedLine { get; }
 
     /// <summary>Words of a bug, a new shape, something new, with which kinds are voted for.</summary>

@@ -11,7 +11,7 @@ internal static partial class ObserverRules
         new("hazy object", HazyObject, -1.2, -1.2),
         new("verb without object", VerbWithoutObject, -1.0, 0),
         new("pronoun for an object", PronounForAnObject, -2.5, -2.5),
-        new("vague verb", VagueVerb, -0.7, -0.7),
+        new("vague verb", VagueVerb, -1.2, -1.2),
         new("praise", Praise, -2, -2),
         new("addresses the reader", AddressesTheReader, -2, -2),
         new("speaks as we", SpeaksAsWe, -1, -1),
@@ -23,6 +23,7 @@ internal static partial class ObserverRules
         new("follow-through", FollowThrough, -1.5, -1.5),
         new("test status", TestStatus, -1.5, -1.5),
         new("cause", Cause, 0, 1.5),
+        new("prediction", Prediction, -2, -2),
         new("hidden secret", HiddenSecret, -3, -3),
     ];
 
@@ -63,6 +64,9 @@ internal static partial class ObserverRules
 
     [GeneratedRegex(@"\b(?:we|our|i|me|my)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex SpeaksAsWe { get; }
+
+    [GeneratedRegex(@"\bshould (?:now |all |then )*(?:pass|work|be|succeed|fix|resolve|show|see|build)\b|\bready (?:to|for)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    private static partial Regex Prediction { get; }
 
     [GeneratedRegex(@"\b(?:would|could|should|might|may|can)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex Possibility { get; }

@@ -24,7 +24,7 @@ internal static partial class ObserverRules
     public const int RegexPatience = 5000;
 
     /// <summary>Most text elements of a title.</summary>
-    public const int TitleLength = 100;
+    public const int TitleLength = 120;
 
     /// <summary>Most text elements of an error line.</summary>
     public const int ErrorLength = 120;

@@ -42,13 +42,16 @@ internal static partial class PastTense
             return null;
         }
 
-        var rest = FurtherVerb.Replace(words[1], match => Past(match.Groups[2].Value) is { } further ? $"{match.Groups[1].Value}{further} " : match.Value);
-        return $"{Raised(past)} {Pointing.Replace(rest, file)}";
+        return $"{Raised(past)} {Pointing.Replace(Filler.Replace(InPast(words[1]), ""), file)}";
     }
 
     /// <summary>What "Now let me add a retry" says once it was done: "Added a retry". Null for any other sentence.</summary>
     public static string? OfAnnouncement(string sentence) =>
-        (Announcement.Match(sentence) is { Success: true } said ? said : Deed.Match(sentence)) is { Success: true } announced ? VerbFirst(sentence[announced.Length..].TrimEnd(':', '.', ' '), isDeed: true) : null;
+        (Announcement.Match(sentence) is { Success: true } said ? said : Deed.Match(sentence)) is { Success: true } announced
+            && !OfTheAgent.IsMatch(sentence) && VerbFirst(sentence[announced.Length..].TrimEnd(':', '.', ' '), isDeed: true) is { } done ? InPast(done) : null;
+
+    private static string InPast(string rest) =>
+        FurtherVerb.Replace(rest, match => Past(match.Groups[2].Value) is { } further ? $"{match.Groups[1].Value}{further} " : match.Value);
 
     private static string? Past(string verb) =>
         ObserverRules.RequestPasts.TryGetValue(verb, out var past) || ObserverRules.DoneForms.TryGetValue(verb, out past) ? past : null;
@@ -58,7 +61,7 @@ internal static partial class PastTense
     {
         var people = People.Match(request);
         var shorter = people.Success && people.Index >= ShortestRequest ? request[..people.Index] : request;
-        return Preparation.Replace(shorter, "").TrimEnd('.', '!', '?', ',', ' ');
+        return TitleText.WithoutDanglingEnd(Preparation.Replace(shorter, "")).TrimEnd('.', '!', '?', ',', ' ');
     }
 
     private static string? VerbFirst(string rest, bool isDeed)
@@ -95,7 +98,13 @@ internal static partial class PastTense
     [GeneratedRegex(@"((?:,? and(?: then)?|, then|, but|;) (?:also |briefly |just |only )?)([a-z]+) ", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex FurtherVerb { get; }
 
-    [GeneratedRegex(@"^(?:read|look at|look into|check|check out|see|review|take a look at|go through)\b[^.;]*? and (?:then )?(?=(?:add|fix|update|remove|create|implement|rename|write|make|move|refactor|replace|change|extract|apply)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@",?\s+(?:then|just|maybe|please|too|as well|simply)(?=[\s,.;]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
+    private static partial Regex Filler { get; }
+
+    [GeneratedRegex(@"\b(?:todos?|tasks?|todo list|plan|tracking|subagents?|dispatch\w*|understand|before (?:start|implement|edit|chang)\w+)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
+    private static partial Regex OfTheAgent { get; }
+
+    [GeneratedRegex(@"^(?:read|look at|look into|check|check out|see|review|take a look at|go through)\b[^;]{0,90}? and (?:then )?(?=(?:add|fix|update|remove|create|implement|rename|write|make|move|refactor|replace|change|extract|apply)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Preparation { get; }
 
     [GeneratedRegex(@"^(?:this|it|that|these|those|them|the code)\b(?! \w+ (?:is|are)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]

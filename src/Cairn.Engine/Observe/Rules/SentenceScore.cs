@@ -189,7 +189,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         }
     }
 
-    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|Now,?\s+|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|Now,?\s+|Based on [^,.]{3,40},\s+|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Opening { get; }
 
     [GeneratedRegex(@"^(?:the (?:first|second|last|other|same|latter|former|reviewer|user|agent found|comment|explore)|lines? \d|for example|in (?:this|that|both|short))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
@@ -207,7 +207,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
     [GeneratedRegex(@"^`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex FileLead { get; }
 
-    [GeneratedRegex(@"\s(?:by|with|via|in|for|using)(?: \w+ing)?[:：]$", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"(?:\s(?:by|with|via|in|for|using|to)(?: also| \w+ing| the following(?: \w+)?| (?:verify|include|cover|check|show|use))?|\s[–—-]\s(?:it|this|which|they|that)\b[^–—:]{2,40})[:：]$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex TrailingColon { get; }
 
     [GeneratedRegex(@"\s*(?:[✅✓☑✔❌]+|\((?:fixed|done|resolved|added|new)\))\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]

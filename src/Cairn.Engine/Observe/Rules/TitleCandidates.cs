@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Cairn.Core;
 
 namespace Cairn.Engine.Observe.Rules;
 
 /// <summary>Finds the lines that a unit's memories are titled with: evidence before words, what was done before what was asked.</summary>
-internal static class TitleCandidates
+internal static partial class TitleCandidates
 {
     /// <summary>One candidate for each memory of the unit; more than one only for several commits, none when nothing is worth keeping.</summary>
     public static List<TitleCandidate> Choose(WorkUnit unit, ProjectPaths paths)
@@ -20,7 +21,7 @@ internal static class TitleCandidates
         }
 
         var chosen = unit.Edits.Count > 0
-            ? FromPullRequest(unit) ?? FromPlan(unit) ?? Best(Changed(unit), ObserverRules.ClosingThreshold) ?? Best(LessSure(unit), ObserverRules.WeakestStatement) ?? FromEdits(unit)
+            ? FromPullRequest(unit) ?? FromPlan(unit) ?? Best(Changed(unit), ObserverRules.ClosingThreshold) ?? Best(LessSure(unit), ObserverRules.WeakestStatement) ?? FromAnswer(unit) ?? FromEdits(unit)
             : FromProposedPlan(unit) ?? FromChoice(unit, paths) ?? FromAnswer(unit);
         return chosen is null ? [] : [chosen];
     }
@@ -126,10 +127,10 @@ internal static class TitleCandidates
             var report = unit.Reports[i];
             var share = most == 0 ? 1.0 : (double)report.Changed / most;
             var less = (0.15 * i) + (ObserverRules.FollowUpDiscount * (1 - share));
-            if (!report.Contradicted && SentenceScore.Best(report.Text, context) is { } sentence && sentence.Score - less >= threshold
-                && (sentence.States || threshold >= ObserverRules.ClosingThreshold))
+            var sure = threshold >= ObserverRules.ClosingThreshold;
+            if (!report.Contradicted && SentenceScore.All(report.Text, context).Where(one => sure || one.States).MaxBy(one => one.Score) is { } sentence && sentence.Score - less >= threshold)
             {
-                found.Add(Spoken("closing-text", sentence, sentence.Score - less));
+                found.Add(Spoken("closing-text", sentence, sentence.Score - less, mended: report.Changed > 0));
             }
         }
 
@@ -214,10 +215,10 @@ internal static class TitleCandidates
         return best is null || score < (finds ? ObserverRules.AnswerThreshold : ObserverRules.AnswerThreshold + 2) || (unit.CameToNothing && !finds) ? null : Spoken("answer", best, score);
     }
 
-    private static TitleCandidate Spoken(string source, SentenceScore sentence, double score) => new()
+    private static TitleCandidate Spoken(string source, SentenceScore sentence, double score, bool mended = false) => new()
     {
         Source = source,
-        Text = sentence.IsProblem && source != "answer" ? $"Fixed: {sentence.Text}" : sentence.Text,
+        Text = sentence.IsProblem && mended ? $"Fixed: {sentence.Text}" : sentence.Text,
         Confidence = MemoryConfidence.Medium,
         Score = score,
         Reasons = sentence.Reasons,
@@ -226,8 +227,12 @@ internal static class TitleCandidates
 
     private static string RepairTitle(CommandRun failed)
     {
-        var what = failed.Error.Length > 0 ? failed.Error : string.Join(", ", failed.FailedTests);
+        var tests = string.Join(", ", failed.FailedTests);
+        var what = failed.Error.Length > 0 && (tests.Length == 0 || !BareVerdict.IsMatch(failed.Error)) ? failed.Error : tests;
         var title = $"Fixed failing {ShellCommand.Label(failed.Check)}: ";
         return what.Length > 0 ? title + TitleText.AtWord(what, ObserverRules.TitleLength - title.Length) : $"Fixed failing {TitleText.Cut(failed.Check, 50)}";
     }
+
+    [GeneratedRegex(@"^(?:-+ )?FAIL\b|^FAILED\b|^not ok\b|:$|[✕✗×●]", RegexOptions.None, ObserverRules.RegexPatience)]
+    private static partial Regex BareVerdict { get; }
 }

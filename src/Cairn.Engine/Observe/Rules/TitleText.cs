@@ -46,7 +46,7 @@ internal static partial class TitleText
         }
 
         return Closed(
-            AtBorder(Clause, limit * 2 / 3, shorter, limit)
+            AtBorder(Clause, limit / 2, shorter, limit)
             ?? AtBorder(Preposition, limit * 2 / 3, shorter, limit)
             ?? AtBorder(Break, ObserverRules.ShortestBreak, shorter, limit)
             ?? AtBorder(Clause, ObserverRules.ShortestClause, shorter, limit)
@@ -71,6 +71,9 @@ internal static partial class TitleText
         cut = space > end / 2 ? cut[..space] : cut;
         return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(', '-', '–', '—') + "…";
     }
+
+    /// <summary>The text without the function words that a cut left at its end.</summary>
+    public static string WithoutDanglingEnd(string text) => DanglingEnd.Replace(text, "");
 
     private static string? AtBorder(Regex borders, int shortest, string text, int limit)
     {
@@ -135,14 +138,14 @@ internal static partial class TitleText
     private static partial Regex Aside { get; }
 
     [GeneratedRegex(
-        @"\s[–—-]{1,2}\s|;\s|:\s|,\s|[，；：]|\s(?:so that|so|because|since|that|which|in order to|to ensure|to avoid|to prevent|to match|while|instead of|rather than|whenever|when|but|by|for)\s",
+        @"\s[–—-]{1,2}\s|;\s|:\s|,\s|[，；：]|\s(?:so that|so|if|because|since|that|which|in order to|to ensure|to avoid|to prevent|to match|while|instead of|rather than|whenever|when|but|by|for)\s",
         RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Clause { get; }
 
     [GeneratedRegex(@"\s[–—-]{1,2}\s|;\s|:\s|[；：]", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Break { get; }
 
-    [GeneratedRegex(@"\s(?:of|in|on|at|during|from|via|with|through|under|after|before|into|inside|across|without|to)\s", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"\s(?:in|on|at|during|from|via|with|through|under|after|before|into|inside|across|without|to)\s", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Preposition { get; }
 
     [GeneratedRegex(
