@@ -41,6 +41,9 @@ internal sealed partial record FileEdit
     /// <summary>True for a few lines of text that were put somewhere to try something: they tell nothing of the project.</summary>
     public bool IsScratch => NewText.Length <= MostScratch && !IsTest && ScratchName.IsMatch(Name);
 
+    /// <summary>True when only spaces and line ends changed.</summary>
+    public bool IsOnlyWhitespace => OldText is { Length: > 0 } old && old != NewText && old.Where(c => !char.IsWhiteSpace(c)).SequenceEqual(NewText.Where(c => !char.IsWhiteSpace(c)));
+
     /// <summary>True when this edit puts back what the other one replaced.</summary>
     public bool Reverts(FileEdit earlier) =>
         Path == earlier.Path && OldText is { Length: > 0 } && earlier.OldText is not null && NewText == earlier.OldText && OldText == earlier.NewText;

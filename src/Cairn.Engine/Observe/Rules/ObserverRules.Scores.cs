@@ -80,7 +80,7 @@ internal static partial class ObserverRules
     [GeneratedRegex(@":=|\\n|==|\$\(|&&|=>|;$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex CodeInIt { get; }
 
-    [GeneratedRegex(@"^(?:removed|fixed|added|updated|replaced) (?:[\w/]+ |//)?(?:unused|unnecessary|redundant|lint|import|imports|comments?|nolint|typo)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"^(?:removed|fixed|added|updated|replaced) (?:[\w/]+ |//)?(?:now-)?(?:unused|unnecessary|redundant|lint|import|imports|comments?|nolint|typo)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex Chore { get; }
 
     [GeneratedRegex(@"\ball (?:references|callers|usages|call sites|tests?|imports|docs)\b|\baccordingly\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]

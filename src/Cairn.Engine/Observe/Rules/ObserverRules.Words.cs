@@ -82,15 +82,16 @@ internal static partial class ObserverRules
         restructure restructures restructuring restructured|reorganize reorganizes reorganizing reorganized
         hide hides hiding hid|expand expands expanding expanded|apply applies applying applied
         mark marks marking marked|untrack untracks untracking untracked|pin pins pinning pinned
+        list lists listing listed|handle handles handling handled|support supports supporting supported
         tune tunes tuning tuned|generate generates generating generated|suppress suppresses suppressing suppressed
         """);
 
     /// <summary>The past of other verbs with which people ask for a change.</summary>
     public static FrozenDictionary<string, string> RequestPasts { get; } = Forms("""
-        support supported|handle handled|allow allowed|use used|store stored|show showed|test tested|put put|print printed
+        allow allowed|use used|store stored|show showed|test tested|put put|print printed
         log logged|return returned|pass passed|keep kept|turn turned|setup setup|parse parsed|validate validated
         include included|exclude excluded|optimise optimised|explain explained|describe described|cover covered
-        check checked|read read|note noted|mention mentioned|link linked|remind reminded|warn warned|list listed
+        check checked|read read|note noted|mention mentioned|link linked|remind reminded|warn warned
         trim trimmed|sort sorted|limit limited|ignore ignored|detect detected|report reported|display displayed|try tried
         """);
 

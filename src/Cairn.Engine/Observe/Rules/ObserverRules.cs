@@ -104,6 +104,9 @@ internal static partial class ObserverRules
     /// <summary>A prompt from it on says so much by itself that its changes are a piece of work of their own.</summary>
     public const double OwnRequest = 2.5;
 
+    /// <summary>Characters from which a prompt is a piece of work of its own, whatever it says.</summary>
+    public const int LongRequest = 180;
+
     /// <summary>A question below it belongs to the question before it.</summary>
     public const double FollowUpQuestion = 1.6;
 

@@ -20,6 +20,11 @@ internal static partial class PastTense
             return done;
         }
 
+        if (ThirdPerson.IsMatch(text) && VerbFirst(text, isDeed: true) is { } does)
+        {
+            return InPast(does);
+        }
+
         if (Passive.Match(text) is { Success: true } passive && ObserverRules.DoneForms.TryGetValue(passive.Groups[2].Value, out var past) && ObserverRules.DoneVerbs.Contains(passive.Groups[2].Value))
         {
             return $"{Raised(past)} {Lowered(passive.Groups[1].Value)}{passive.Groups[3].Value}";
@@ -88,6 +93,9 @@ internal static partial class PastTense
 
     [GeneratedRegex(@"^(?:the|this) (?:(?:\w+[- ]){0,2}approach|fix|change|solution|commit|update|refactor(?:ing)?|patch|implementation) (?:now |also |simply |just )*(?:(?:was|is) (?:to |by )?|works by )?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Deed { get; }
+
+    [GeneratedRegex(@"^(?!Tests? |Sets? of |Changes |Fixes |Updates |Builds |Lists? of |Marks |Splits |Drops )[A-Z][a-z]+s (?!are |is |were |was |from |that |which |and |or |\()", RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
+    private static partial Regex ThirdPerson { get; }
 
     [GeneratedRegex(@"^((?:[^\s,;:.]+ ){0,9}?[^\s,;:]+) (?:is|are|was|were|has been|have been) (?:now |also |successfully |fully |completely )*(\w+)((?: (?:from|in|to|into|with|by|on|for|as|so that)\b[^\n]*)?[.!]?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Passive { get; }

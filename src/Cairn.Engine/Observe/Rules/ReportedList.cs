@@ -6,6 +6,7 @@ namespace Cairn.Engine.Observe.Rules;
 internal static partial class ReportedList
 {
     private const int MostHeads = 4;
+    private const int RoomForFile = 14;
 
     /// <summary>E.g. "Added Table of Contents, Requirements and more"; null when the paragraph announces no list or none follows.</summary>
     /// <param name="blocks">The pieces of a text.</param>
@@ -22,7 +23,8 @@ internal static partial class ReportedList
         for (var most = Math.Min(heads.Count, MostHeads); most > 0; most--)
         {
             var told = $"{verb} {Listed(heads, most)}";
-            if (most == 1 || TitleText.Fits(told.Replace("`", "", StringComparison.Ordinal), ObserverRules.TitleLength))
+            var room = Prose.HasIdentifier(told) ? 0 : RoomForFile;
+            if (most == 1 || TitleText.Fits(told.Replace("`", "", StringComparison.Ordinal), ObserverRules.TitleLength - room))
             {
                 return told;
             }

@@ -204,7 +204,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
     [GeneratedRegex(@"^\w+ (?:the |a |an |new |\d+ |comprehensive |unit |integration |regression )*(?:Test\w+|test_\w+|tests?\b)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex OnlyTest { get; }
 
-    [GeneratedRegex(@"^`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"^(?:`[\w./]+`:\s+(?=[A-Z])|`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex FileLead { get; }
 
     [GeneratedRegex(@"(?:\s(?:by|with|via|in|for|using|to)(?: also| \w+ing| the following(?: \w+)?| (?:verify|include|cover|check|show|use))?|\s[–—-]\s(?:it|this|which|they|that)\b[^–—:]{2,40})[:：]$", RegexOptions.None, ObserverRules.RegexPatience)]

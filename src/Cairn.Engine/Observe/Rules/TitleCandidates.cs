@@ -9,7 +9,7 @@ internal static partial class TitleCandidates
     /// <summary>One candidate for each memory of the unit; more than one only for several commits, none when nothing is worth keeping.</summary>
     public static List<TitleCandidate> Choose(WorkUnit unit, ProjectPaths paths)
     {
-        if (unit.Edits.Count > 0 && unit.Commits.Count == 0 && unit.Edits.TrueForAll(edit => edit.IsScratch))
+        if (unit.Edits.Count > 0 && unit.Commits.Count == 0 && unit.Edits.TrueForAll(edit => edit.IsScratch || edit.IsOnlyWhitespace))
         {
             return [];
         }
@@ -228,7 +228,7 @@ internal static partial class TitleCandidates
     private static string RepairTitle(CommandRun failed)
     {
         var tests = string.Join(", ", failed.FailedTests);
-        var what = failed.Error.Length > 0 && (tests.Length == 0 || !BareVerdict.IsMatch(failed.Error)) ? failed.Error : tests;
+        var what = BareVerdict.IsMatch(failed.Error) ? tests : failed.Error.Length > 0 ? failed.Error : tests;
         var title = $"Fixed failing {ShellCommand.Label(failed.Check)}: ";
         return what.Length > 0 ? title + TitleText.AtWord(what, ObserverRules.TitleLength - title.Length) : $"Fixed failing {TitleText.Cut(failed.Check, 50)}";
     }
