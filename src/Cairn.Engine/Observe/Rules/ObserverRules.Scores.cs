@@ -24,6 +24,7 @@ internal static partial class ObserverRules
         new("test status", TestStatus, -1.5, -1.5),
         new("cause", Cause, 0, 1.5),
         new("prediction", Prediction, -2, -2),
+        new("tests of nothing named", TestsOfNothing, -2.5, -2.5),
         new("hidden secret", HiddenSecret, -3, -3),
     ];
 
@@ -64,6 +65,9 @@ internal static partial class ObserverRules
 
     [GeneratedRegex(@"\b(?:we|our|i|me|my)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex SpeaksAsWe { get; }
+
+    [GeneratedRegex(@"^\w+ (?:\w+ )?tests? (?:in|to|for) `?[\w./-]+`?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    private static partial Regex TestsOfNothing { get; }
 
     [GeneratedRegex(@"\bshould (?:now |all |then )*(?:pass|work|be|succeed|fix|resolve|show|see|build)\b|\bready (?:to|for)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex Prediction { get; }
