@@ -149,12 +149,12 @@ internal static partial class TitleCandidates
     private static TitleCandidate? FromRequest(WorkUnit unit, double score) =>
         !unit.Request.AsksForChange || unit.Request.Text.EndsWith('?') || ObserverRules.HazyRequest.IsMatch(unit.Request.Text)
             || PastTense.OfRequest(unit.Request.Text, EditTitle.MainFile(unit.Edits, preferTests: false).Name) is not { } done ? null : new TitleCandidate
-        {
-            Source = "prompt",
-            Text = done,
-            Confidence = MemoryConfidence.Low,
-            Score = score,
-        };
+            {
+                Source = "prompt",
+                Text = done,
+                Confidence = MemoryConfidence.Low,
+                Score = score,
+            };
 
     private static TitleCandidate? Best(List<TitleCandidate> found, double threshold) =>
         found.Where(candidate => candidate.Score >= threshold).MaxBy(candidate => candidate.Score);
