@@ -98,7 +98,7 @@ internal sealed partial record Discard(DiscardKind Kind, IReadOnlyList<string> P
     [GeneratedRegex(@"(?:^|\s)--\s+(.+)$|^(\.)$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex RestoredPaths { get; }
 
-    [GeneratedRegex(@"HEAD(?:~(\d+)|(\^+|~))", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"HEAD(?:~(\d{1,3})|(\^+|~))", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Parents { get; }
 
     [GeneratedRegex(@"\b[0-9a-f]{7,40}\b", RegexOptions.None, ObserverRules.RegexPatience)]

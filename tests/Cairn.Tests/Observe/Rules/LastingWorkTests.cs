@@ -36,6 +36,10 @@ public sealed class LastingWorkTests
         Assert.Empty(Changed().Commits("Round prices half up").Asks("that was wrong").Runs("git revert --no-edit HEAD", "[main 7654321] Revert").Memories());
 
     [Fact]
+    public void A_reset_to_long_ago_takes_all_commits_of_the_session_with_it() =>
+        Assert.Empty(Changed().Commits("Round prices half up").Asks("start over").Runs("git reset --hard HEAD~99999999999", "HEAD is now at 1234567").Memories());
+
+    [Fact]
     public void A_file_that_was_made_and_deleted_again_makes_no_memory() =>
         Assert.Empty(new Script().Asks("Write a file about geese").Writes("docs/geese.md", "# Geese\n\nGeese are birds.").Says("Created `docs/geese.md` with an overview of geese.")
             .Asks("delete it").Runs("rm docs/geese.md", "").Says("Deleted.").Memories());
