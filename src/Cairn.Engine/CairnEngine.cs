@@ -37,7 +37,9 @@ public sealed class CairnEngine : IDisposable
         _batches = new SqliteBatchStore(_database);
         Observe = new ObserveSession(
             new SqliteSessionLogStore(_database), new SqliteObservedMemoryStore(_database, time), [_rules]);
-        Batches = new BatchRunner(_batches, Observe.RunAsync, time, logs.CreateLogger<BatchRunner>());
+        Batches = new BatchRunner(_batches, Observe.RunAsync, redactor.Redact, time, logs.CreateLogger<BatchRunner>());
+        Queue = new SqliteQueueStore(_database);
+        Sweep = new SweepSessions(Queue, Batches, _rules.Name, time, logs.CreateLogger<SweepSessions>());
 
         var recall = new SqliteRecallStore(_database);
         var receipts = new SqliteReceiptStore(_database);
@@ -48,6 +50,8 @@ public sealed class CairnEngine : IDisposable
         Memories = new SqliteMemoryStore(_database, time);
         Remember = new RememberNote(Memories, redactor.Redact, time);
         Forget = new ForgetMemories(Memories);
+        Scrub = new ScrubStore(
+            new SqliteScrubStore(_database, paths.BackupsDirectory), redactor.Redact, json => CleanJson.Of(json, redactor, int.MaxValue));
         Stats = new ReadStats(new SqliteStatsStore(_database));
     }
 
@@ -72,6 +76,12 @@ public sealed class CairnEngine : IDisposable
     /// <summary>Works on what was taken in.</summary>
     public BatchRunner Batches { get; }
 
+    /// <summary>What waits for an observer.</summary>
+    public IQueueStore Queue { get; }
+
+    /// <summary>Sees to sessions that went quiet and to events past their retention.</summary>
+    public SweepSessions Sweep { get; }
+
     /// <summary>What a session starts from.</summary>
     public RecallAtStart RecallAtStart { get; }
 
@@ -89,6 +99,9 @@ public sealed class CairnEngine : IDisposable
 
     /// <summary>Forgets many memories at once.</summary>
     public ForgetMemories Forget { get; }
+
+    /// <summary>Applies today's rules of redaction to what is stored.</summary>
+    public ScrubStore Scrub { get; }
 
     /// <summary>Counts what is stored.</summary>
     public ReadStats Stats { get; }

@@ -5,14 +5,15 @@ using Cairn.Core.Wire;
 namespace Cairn.Cli.Hooks;
 
 /// <summary>One payload on its way to the daemon. Plain blocking calls on one socket: nothing here starts a thread.</summary>
-internal sealed class HookPost(string agent, string environment, long observedAtMs, ReadOnlyMemory<byte> payload)
+internal sealed class HookPost(string route, string environment, long observedAtMs, ReadOnlyMemory<byte> payload)
 {
     /// <summary>Sends it and waits for the answer.</summary>
     /// <param name="socketFile">The daemon's Unix socket.</param>
+    /// <param name="connected">When to give up waiting for the connection.</param>
     /// <param name="deadline">When to give up.</param>
     /// <param name="reply">The answer; null when there was none in time.</param>
     /// <returns>False when nobody listens.</returns>
-    public bool TrySend(string socketFile, Deadline deadline, out HttpReply? reply)
+    public bool TrySend(string socketFile, Deadline connected, Deadline deadline, out HttpReply? reply)
     {
         reply = null;
         if (!File.Exists(socketFile))
@@ -21,7 +22,7 @@ internal sealed class HookPost(string agent, string environment, long observedAt
         }
 
         using IHookConnection connection = OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new LinuxConnection() : new PortableConnection();
-        switch (connection.Connect(socketFile, deadline))
+        switch (connection.Connect(socketFile, connected))
         {
             case ConnectOutcome.NobodyListens:
                 return false;
@@ -38,7 +39,7 @@ internal sealed class HookPost(string agent, string environment, long observedAt
     private byte[] Head()
     {
         var head = new StringBuilder(512)
-            .Append("POST ").Append(Routes.Hook.Replace("{agent}", agent, StringComparison.Ordinal)).Append(" HTTP/1.1\r\n")
+            .Append("POST ").Append(route).Append(" HTTP/1.1\r\n")
             .Append("Host: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n")
             .Append("Content-Length: ").Append(payload.Length).Append("\r\n")
             .Append(Routes.ObservedAtHeader).Append(": ").Append(observedAtMs).Append("\r\n");

@@ -21,6 +21,15 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(SessionListReply))]
 [JsonSerializable(typeof(PauseRequest))]
 [JsonSerializable(typeof(PauseReply))]
+[JsonSerializable(typeof(CountsReply))]
+[JsonSerializable(typeof(RawEventsReply))]
+[JsonSerializable(typeof(RawEventTotals))]
+[JsonSerializable(typeof(RawEventStatusReply))]
+[JsonSerializable(typeof(RawEventErrorReply))]
+[JsonSerializable(typeof(QueueReply))]
+[JsonSerializable(typeof(QueueRequest))]
+[JsonSerializable(typeof(CountReply))]
+[JsonSerializable(typeof(ScrubReply))]
 [JsonSerializable(typeof(PluginReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {

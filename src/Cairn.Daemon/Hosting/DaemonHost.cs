@@ -48,16 +48,21 @@ internal static class DaemonHost
         builder.Services.AddSingleton<Examination>();
         builder.Services.AddSingleton<Health>();
         builder.Services.AddSingleton<HookHandler>();
+        builder.Services.AddSingleton<DaemonLife>();
         builder.Services.AddSingleton(services => new CairnEngine(
             paths, services.GetRequiredService<Redactor>(), time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<BatchService>();
         builder.Services.AddHostedService<SpoolService>();
+        builder.Services.AddHostedService<SweepService>();
 
         var app = builder.Build();
         app.UseMiddleware<Errors>();
         app.UseMiddleware<LocalGuard>();
         app.MapHooks();
+        app.MapRawEvents();
+        app.MapQueue();
+        app.MapCare();
         app.MapPlugins();
         app.MapHealth();
         app.MapStatus();

@@ -62,14 +62,22 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
         return answer;
     }
 
-    private async Task<ReadOnlyMemory<byte>> CaptureAsync(IAgentAdapter agent, AgentPayload.Event captured, SettingsReader reader, CancellationToken ct)
+    /// <summary>Stores one event, whatever it was read from; asks for no memories.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be stored; the sender keeps it.</exception>
+    public async Task<CaptureOutcome> StoreAsync(CaptureInput input, SettingsReader reader, CancellationToken ct)
     {
-        var outcome = await engine.Capture.RunAsync(captured.Input, RulesOf(reader), ct);
+        var outcome = await engine.Capture.RunAsync(input, RulesOf(reader), ct);
         if (outcome is CaptureOutcome.Stored { EndsTurn: true })
         {
             engine.Batches.Wake();
         }
 
+        return outcome;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> CaptureAsync(IAgentAdapter agent, AgentPayload.Event captured, SettingsReader reader, CancellationToken ct)
+    {
+        var outcome = await StoreAsync(captured.Input, reader, ct);
         return captured.Moment == RecallMoment.None || SessionOf(outcome) is not { } session
             ? default
             : await AnswerAsync(agent, captured, session, (outcome as CaptureOutcome.Stored)?.EventId, reader, ct);
@@ -87,7 +95,7 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             // To one that starts without what it was shown, being resumed is what being compacted is to the others.
             Text = captured.Input.Text is "resume" && !agent.Agent.KeepsContext ? "compact" : captured.Input.Text ?? "",
             EventId = eventId,
-            CharacterLimit = agent.Agent.ContextLimit,
+            CharacterLimit = Math.Min(agent.Agent.ContextLimit, reader.Get(Settings.MaxCharacters)),
         }, reader, ct);
         return recalled is null ? default : agent.Answer(captured.Moment, recalled.Text, recalled.PersonLine);
     }
@@ -120,6 +128,7 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ignoreCase: !OperatingSystem.IsLinux()),
         SkippedTools = reader.Get(Settings.SkippedTools),
         MaxTextCharacters = reader.Get(Settings.MaxTextCharacters),
+        Project = reader.Get(Settings.ProjectName),
     };
 
     private sealed record KnownRules(SettingsReader Reader, CaptureRules Rules);

@@ -20,7 +20,7 @@ internal static class PluginEndpoints
             return;
         }
 
-        var reader = settings.For(HookEndpoints.EnvironmentOf(context.Request));
+        var reader = settings.For(HookRequest.EnvironmentOf(context.Request));
         await TypedResults.Ok(new PluginReply(ProductVersion.Current, SettingsOf(reader), Forwarded)).ExecuteAsync(context);
     }
 

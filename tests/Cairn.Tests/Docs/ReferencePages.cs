@@ -16,10 +16,17 @@ internal static partial class ReferencePages
     /// <summary>Every generated page: its path and its text.</summary>
     public static IReadOnlyList<(string Path, string Text)> All() =>
     [
+        ("docs/reference/cli.md", CliPage()),
         ("docs/reference/settings.md", SettingsPage()),
         ("docs/reference/http.md", HttpPage()),
         ("docs/reference/agents.md", AgentsPage()),
     ];
+
+    private static string CliPage() => Head("Commands", """
+        Every command says the same of itself with `--help`, and takes `--json` to print its result for a program. Exit codes:
+        0 done, 1 it did not work, 2 the command line is not understood, 3 there is nothing of what was asked for; `cairn hook`
+        always ends with 0.
+        """) + CommandPage.Write();
 
     private static string SettingsPage()
     {
@@ -39,8 +46,28 @@ internal static partial class ReferencePages
             page.Append(CultureInfo.InvariantCulture, $"| `{setting.Key}` | {standard} | {Cell(setting.Help)} | {Cell(setting.Rule)} | `{setting.EnvironmentVariable}` | {aliases} | {note} |\n");
         }
 
+        page.Append("""
+
+            ## Names of the older systems
+
+            What each documented variable does here. "mapped" ones set the named setting, with our range and default; those in
+            seconds are taken in seconds.
+
+            | name | here |
+            |---|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var (name, effect) in OlderNames().OrderBy(row => row.Name, StringComparer.Ordinal))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {Cell(effect)} |\n");
+        }
+
         return page.ToString();
     }
+
+    private static IEnumerable<(string Name, string Effect)> OlderNames() =>
+        Settings.All.SelectMany(setting => setting.Aliases.Select(alias => (alias, $"mapped to `{setting.Key}`")))
+            .Concat(OlderName.All.Select(older => (older.Name, "accepted, no effect because " + older.Reason)));
 
     private static string HttpPage()
     {
