@@ -11,6 +11,8 @@ public sealed class OpenCodeTests
 
     private const string NextPrompt = "Please add shipping costs to the cart total";
 
+    private static readonly string[] Sides = ["left", "right"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
@@ -122,7 +124,7 @@ public sealed class OpenCodeTests
     [Fact(Timeout = 120_000)]
     public async Task Sessions_side_by_side_in_one_process_do_not_mix()
     {
-        await using var dev = await OpenCodeDeveloper.StartAsync(Ct, _ => [.. new[] { "left", "right" }.Select(side => OpenCodeDeveloper.OwnWords(
+        await using var dev = await OpenCodeDeveloper.StartAsync(Ct, _ => [.. Sides.Select(side => OpenCodeDeveloper.OwnWords(
             new ModelScript($"walk {side}", [.. Enumerable.Range(1, 5).Select(step => ModelTurn.Call(ToolCall.Bash($"echo {side} {step}", "Take a step"))), ModelTurn.Say($"Walked {side}.")])))]);
         await using (var server = await dev.OpenCode.ServeAsync(dev.Project, Ct))
         {
@@ -132,7 +134,7 @@ public sealed class OpenCodeTests
         }
 
         Assert.Equal(2, dev.Store.Sessions);
-        foreach (var side in new[] { "left", "right" })
+        foreach (var side in Sides)
         {
             var rows = dev.Store.Words(
                 "SELECT coalesce(text, tool_output) FROM event WHERE kind NOT IN ('usage', 'session_started') AND session_id = (SELECT session_id FROM event WHERE kind = 'prompt' AND text LIKE $prompt) ORDER BY id",
@@ -158,8 +160,9 @@ public sealed class OpenCodeTests
         var turn = server.PromptAsync(session, "Please do the long work", Ct);
         await dev.Model.ArrivalAsync(request => request.ToolResults == 3, Ct);
 
-        await Store.UntilAsync(() => dev.Store.Titles.Any(title => title.Contains(Memory, StringComparison.Ordinal)), Ct);
+        await Store.UntilAsync(() => dev.Store.Titles.Count > 0, Ct);
 
+        Assert.Contains(dev.Store.Titles, title => title.Contains(Memory, StringComparison.Ordinal));
         Assert.False(turn.IsCompleted);
         Assert.Equal(["tools"], dev.Store.Words("SELECT text FROM event WHERE kind = 'checkpoint'"));
         await server.AbortAsync(session, Ct);

@@ -1,7 +1,8 @@
 // Events on their way to the daemon, in order. One leaves the queue only when the daemon, or at the end the spool, has
 // accepted it. While the daemon can't be reached nothing is tried for a while; the queue is bounded, and what no longer
 // fits goes to the spool.
-const ANSWER_MS = 1000;
+// Long: nothing waits for it, and on a busy machine a slow answer is no absent daemon.
+const ANSWER_MS = 10000;
 const LARGEST_BATCH = 4 * 1024 * 1024;
 const LAST_TRY_MS = 500;
 const SPOOL_MS = 1400;
@@ -79,7 +80,7 @@ export class EventStream {
     while (this.#queue.length > 0) {
       const items = this.#next();
       const body = items.length === 1 ? items[0].event : batchOf(items);
-      const reply = await this.daemon.send("POST", "/api/hooks/opencode", body, ANSWER_MS * (items.length > 1 ? 5 : 1),
+      const reply = await this.daemon.send("POST", "/api/hooks/opencode", body, ANSWER_MS,
         { "cairn-observed-at": String(items[0].event.time_ms) });
       if (reply.status >= 500 || reply.status === 429) throw Object.assign(new Error(), { code: `HTTP${reply.status}` });
       // What it refuses for good it would refuse again.
