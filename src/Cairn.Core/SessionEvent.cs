@@ -98,7 +98,10 @@ public enum EventKind
     /// <summary>The agent's closing message of a turn: the turn ended.</summary>
     AssistantMessage,
 
-    /// <summary>The turn ended by an error of the agent or its model.</summary>
+    /// <summary>What the agent said in the middle of a turn, before it went on. Only transcripts tell it.</summary>
+    AssistantText,
+
+    /// <summary>The turn ended by an error of the agent or its model, or because the person stopped it.</summary>
     TurnFailed,
 
     /// <summary>A subagent began.</summary>

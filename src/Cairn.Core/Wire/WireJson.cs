@@ -21,6 +21,9 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(SessionListReply))]
 [JsonSerializable(typeof(PauseRequest))]
 [JsonSerializable(typeof(PauseReply))]
+[JsonSerializable(typeof(BackfillRequest))]
+[JsonSerializable(typeof(BackfillFindingsReply))]
+[JsonSerializable(typeof(BackfillReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

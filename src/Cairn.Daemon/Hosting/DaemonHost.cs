@@ -48,11 +48,14 @@ internal static class DaemonHost
         builder.Services.AddSingleton<Examination>();
         builder.Services.AddSingleton<Health>();
         builder.Services.AddSingleton<HookHandler>();
+        builder.Services.AddSingleton<TranscriptQueue>();
+        builder.Services.AddSingleton<BackfillJob>();
         builder.Services.AddSingleton(services => new CairnEngine(
             paths, services.GetRequiredService<Redactor>(), time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<BatchService>();
         builder.Services.AddHostedService<SpoolService>();
+        builder.Services.AddHostedService<TranscriptService>();
 
         var app = builder.Build();
         app.UseMiddleware<Errors>();
@@ -64,6 +67,7 @@ internal static class DaemonHost
         app.MapSearch();
         app.MapContext();
         app.MapSessions();
+        app.MapBackfill();
         app.MapPauses();
         app.MapStatusPage();
         app.MapFallback(context => Errors.WriteAsync(

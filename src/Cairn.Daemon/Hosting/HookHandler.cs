@@ -14,7 +14,7 @@ namespace Cairn.Daemon.Hosting;
 internal sealed record Delivery(EventOrigin Origin, DateTimeOffset? ObservedAt, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>What happens to one payload of an agent, whatever door it came by: captured, and answered with memories where the agent listens.</summary>
-internal sealed partial class HookHandler(CairnEngine engine, Recollections recollections, LiveSettings settings, QuarantineFolder quarantine, ILogger<HookHandler> log)
+internal sealed partial class HookHandler(CairnEngine engine, Recollections recollections, LiveSettings settings, TranscriptQueue transcripts, QuarantineFolder quarantine, ILogger<HookHandler> log)
 {
     public static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
 
@@ -28,7 +28,7 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
         switch (agent.Read(payload, delivery.Origin, delivery.ObservedAt))
         {
             case AgentPayload.Event captured:
-                return await CaptureAsync(agent, captured, settings.For(delivery.Environment), ct);
+                return await CaptureAsync(agent, captured, delivery.Environment, ct);
             case AgentPayload.Malformed malformed:
                 LogMalformed(payload.Length, malformed.Reason);
                 quarantine.Keep(payload.Span, malformed.Reason);
@@ -41,9 +41,16 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> CaptureAsync(IAgentAdapter agent, AgentPayload.Event captured, SettingsReader reader, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>> CaptureAsync(IAgentAdapter agent, AgentPayload.Event captured, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
     {
-        var outcome = await engine.Capture.RunAsync(captured.Input, RulesOf(reader), ct);
+        var reader = settings.For(environment);
+        var rules = RulesOf(reader);
+        var outcome = await engine.Capture.RunAsync(captured.Input, rules, ct);
+        if (SessionOf(outcome) is not null)
+        {
+            transcripts.Notice(captured.Input, rules, environment);
+        }
+
         if (outcome is CaptureOutcome.Stored { EndsTurn: true })
         {
             engine.Batches.Wake();
@@ -90,7 +97,8 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
         return known.Rules;
     }
 
-    private static CaptureRules ReadRules(SettingsReader reader) => new()
+    /// <summary>What the settings allow to be captured.</summary>
+    public static CaptureRules ReadRules(SettingsReader reader) => new()
     {
         Enabled = reader.Get(Settings.CaptureEnabled),
         ExcludedProjects = GlobPattern.ParseList(

@@ -9,6 +9,9 @@ internal static class ToolOutput
     public static string Of(JsonElement root) =>
         root.TryGetProperty("tool_response", out var response) ? Of(response, depth: 0) : "";
 
+    /// <summary>As <see cref="Of(JsonElement)"/>, from the answer itself.</summary>
+    public static string OfAnswer(JsonElement response) => Of(response, depth: 0);
+
     private static string Of(JsonElement response, int depth) => response.ValueKind switch
     {
         JsonValueKind.String => response.Text()!,

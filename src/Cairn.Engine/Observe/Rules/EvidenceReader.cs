@@ -60,7 +60,7 @@ internal sealed partial class EvidenceReader
 
             TakeCall(happened, tool, ToolInput.Parse(tool.InputJson));
         }
-        else if (happened.Kind == EventKind.AssistantMessage && happened.SubagentId is null && !string.IsNullOrWhiteSpace(happened.Text))
+        else if (happened.Kind is EventKind.AssistantMessage or EventKind.AssistantText && happened.SubagentId is null && !string.IsNullOrWhiteSpace(happened.Text))
         {
             var text = happened.Text.Trim();
             _texts.Add(new SpokenText(text.Length > ObserverRules.TextLimit ? text[..ObserverRules.TextLimit] : text, happened.Id));

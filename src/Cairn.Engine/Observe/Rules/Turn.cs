@@ -37,6 +37,10 @@ internal sealed record Turn
                     open = new OpenTurn(message, happened.Id);
                 }
             }
+            else if (happened.Kind == EventKind.TurnFailed)
+            {
+                open?.Interrupted |= UserMessage.Classify(happened.Text ?? "").Kind == MessageKind.Interrupt;
+            }
             else if (IsWork(happened.Kind))
             {
                 open ??= new OpenTurn(new UserMessage(MessageKind.Acknowledgement, ""), happened.Id);
@@ -49,7 +53,7 @@ internal sealed record Turn
     }
 
     private static bool IsWork(EventKind kind) =>
-        kind is EventKind.ToolResult or EventKind.ToolFailure or EventKind.AssistantMessage;
+        kind is EventKind.ToolResult or EventKind.ToolFailure or EventKind.AssistantMessage or EventKind.AssistantText;
 
     private sealed class OpenTurn(UserMessage message, long firstEventId)
     {

@@ -50,8 +50,12 @@ internal sealed class SqliteSessionRows
             UPDATE session
             SET events = events + 1,
                 prompts = prompts + $prompts,
+                started_at_ms = MIN(started_at_ms, $at_ms),
                 last_event_at_ms = MAX(last_event_at_ms, $at_ms),
-                ended_at_ms = CASE $change WHEN 'ended' THEN $at_ms WHEN 'open' THEN NULL ELSE ended_at_ms END,
+                ended_at_ms = CASE
+                    WHEN $change = 'ended' THEN $at_ms
+                    WHEN $change = 'open' AND $at_ms >= last_event_at_ms THEN NULL
+                    ELSE ended_at_ms END,
                 model = COALESCE($model, model),
                 transcript_path = COALESCE($transcript_path, transcript_path)
             WHERE id = $id
