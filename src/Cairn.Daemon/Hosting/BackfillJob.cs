@@ -29,6 +29,7 @@ internal sealed class BackfillJob(CairnEngine engine, LiveSettings settings, Tra
             _stop?.Dispose();
             _stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
             var (rules, ct) = (HookHandler.ReadRules(settings.For(HookHandler.NoEnvironment)), _stop.Token);
+            engine.Backfill.Begin();
             _running = Task.Run(() => engine.Backfill.RunAsync(scope, rules, GiveWayAsync, ct), CancellationToken.None);
             return true;
         }

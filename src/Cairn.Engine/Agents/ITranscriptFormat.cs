@@ -23,6 +23,9 @@ internal interface ITranscriptFormat
     /// <summary>True when the whole file is one JSON object instead of one object a line.</summary>
     bool IsOneObject(string path);
 
+    /// <summary>The files beside a session's own that belong to it: what its subagents did.</summary>
+    IReadOnlyList<string> PartsOf(string path);
+
     /// <summary>A reader of one file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="state">What an earlier reader of the file left; fresh at the file's beginning.</param>

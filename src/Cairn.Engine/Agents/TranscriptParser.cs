@@ -99,10 +99,17 @@ internal abstract class TranscriptParser(TranscriptState state)
     protected void Add(CaptureInput input) => _happened.Add(input);
 
     /// <summary>The agent said something; whether it closes the turn is seen by what follows.</summary>
-    protected void Said(CaptureInput text, string id)
+    /// <param name="text">What it said.</param>
+    /// <param name="id">The transcript's id of the line.</param>
+    /// <param name="ends">True when the agent itself called it the end of a turn: then there is nothing to wait for.</param>
+    protected void Said(CaptureInput text, string id, bool ends = false)
     {
         GoneOn(text.SubagentId);
         _texts[text.SubagentId ?? MainConversation] = new OpenText(_offset, text, id);
+        if (ends)
+        {
+            Close(text.SubagentId);
+        }
     }
 
     /// <summary>The agent went on after what it had said last: that was in mid-turn.</summary>

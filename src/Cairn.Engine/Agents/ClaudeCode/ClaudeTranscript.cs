@@ -138,12 +138,12 @@ internal sealed class ClaudeTranscript(TranscriptState state) : TranscriptParser
         }
 
         var failed = part.Flag("is_error");
-        var answer = !failed && only ? line.Part("toolUseResult") : null;
+        var told = !failed && only && line.Part("toolUseResult") is { } answer ? ToolOutput.OfAnswer(answer) : "";
         Add(Of(failed ? EventKind.ToolFailure : EventKind.ToolResult, new EventIdentity.Named(id), at) with
         {
             Tool = call with
             {
-                Output = answer is { } told ? ToolOutput.OfAnswer(told) : ClaudeUserText.WithoutErrorTag(OutputOf(part)),
+                Output = told.Length > 0 ? told : ClaudeUserText.WithoutErrorTag(OutputOf(part)),
                 Failed = failed,
                 Files = failed ? [.. call.Files.Select(file => file with { Role = FileRole.Other })] : call.Files,
             },
@@ -170,7 +170,7 @@ internal sealed class ClaudeTranscript(TranscriptState state) : TranscriptParser
         }
         else if (words.Length > 0 && message.Text("model") != "<synthetic>")
         {
-            Said(Of(EventKind.AssistantText, new EventIdentity.Line(at.Id), at) with { Text = words }, at.Id);
+            Said(Of(EventKind.AssistantText, new EventIdentity.Line(at.Id), at) with { Text = words }, at.Id, message.Text("stop_reason") == "end_turn");
         }
 
         foreach (var part in content.EnumerateArray().Where(part => part.Text("type") == "tool_use"))

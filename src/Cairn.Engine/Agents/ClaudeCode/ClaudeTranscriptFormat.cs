@@ -1,4 +1,5 @@
 using Cairn.Core;
+using Cairn.Core.Projects;
 
 namespace Cairn.Engine.Agents.ClaudeCode;
 
@@ -9,6 +10,7 @@ namespace Cairn.Engine.Agents.ClaudeCode;
 internal sealed class ClaudeTranscriptFormat : ITranscriptFormat
 {
     private const string SubagentFile = "/subagents/agent-";
+    private const int MostSubagents = 500;
 
     public AgentSpec Agent => AgentSpec.ClaudeCode;
 
@@ -24,6 +26,19 @@ internal sealed class ClaudeTranscriptFormat : ITranscriptFormat
     public bool IsTranscript(string path) => path.EndsWith(".jsonl", StringComparison.Ordinal);
 
     public bool IsOneObject(string path) => false;
+
+    public IReadOnlyList<string> PartsOf(string path)
+    {
+        try
+        {
+            var folder = Path.Combine(Path.ChangeExtension(path, null), "subagents");
+            return path.EndsWith(".jsonl", StringComparison.Ordinal) && Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "agent-*.jsonl").Take(MostSubagents)] : [];
+        }
+        catch (Exception problem) when (RealPath.IsFileFault(problem))
+        {
+            return [];
+        }
+    }
 
     public TranscriptParser Open(string path, TranscriptState state) =>
         new ClaudeTranscript(state with { SubagentId = SubagentOf(path.Replace('\\', '/')) });

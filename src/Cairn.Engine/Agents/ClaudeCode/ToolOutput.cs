@@ -30,7 +30,7 @@ internal static class ToolOutput
 
         if (response.Part("structuredPatch") is { ValueKind: JsonValueKind.Array } patch)
         {
-            return PatchOf(patch);
+            return patch.GetArrayLength() > 0 || response.Text("type") != "create" ? PatchOf(patch) : $"File created successfully at: {response.Text("filePath")}";
         }
 
         if (response.Part("file") is { } file && file.Text("content") is { } content)

@@ -21,5 +21,8 @@ internal sealed class CodexTranscriptFormat : ITranscriptFormat
 
     public bool IsOneObject(string path) => false;
 
+    // A subagent has a session file of its own, which no event names.
+    public IReadOnlyList<string> PartsOf(string path) => [];
+
     public TranscriptParser Open(string path, TranscriptState state) => new CodexTranscript(state);
 }

@@ -25,6 +25,9 @@ internal sealed class GeminiTranscriptFormat : ITranscriptFormat
 
     public bool IsOneObject(string path) => path.EndsWith(".json", StringComparison.Ordinal);
 
+    // A subagent has a session file of its own, which no event names.
+    public IReadOnlyList<string> PartsOf(string path) => [];
+
     public TranscriptParser Open(string path, TranscriptState state) =>
         new GeminiTranscript(state.Cwd.Length == 0 ? state with { Cwd = ProjectOf(path) } : state);
 

@@ -40,6 +40,9 @@ public sealed partial class BackfillTranscripts
         return found;
     }
 
+    /// <summary>Says that a run begins, before its first file is looked for.</summary>
+    public void Begin() => Progress = new BackfillProgress { State = BackfillState.Running, StartedAt = _time.GetUtcNow() };
+
     /// <summary>Reads all that is found.</summary>
     /// <param name="scope">Which transcripts.</param>
     /// <param name="rules">What the person allows.</param>
@@ -48,7 +51,11 @@ public sealed partial class BackfillTranscripts
     public async Task RunAsync(BackfillScope scope, CaptureRules rules, Func<CancellationToken, Task> giveWay, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        Progress = new BackfillProgress { State = BackfillState.Running, StartedAt = _time.GetUtcNow() };
+        if (Progress.State != BackfillState.Running)
+        {
+            Begin();
+        }
+
         try
         {
             var found = await FindAsync(scope, ct);

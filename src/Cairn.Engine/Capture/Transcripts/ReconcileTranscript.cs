@@ -34,14 +34,26 @@ public sealed partial class ReconcileTranscript
             return TranscriptReading.Nothing;
         }
 
-        var reading = await _read.RunAsync(format, new TranscriptRequest
+        var request = new TranscriptRequest
         {
             Path = path,
             Roots = _places.Of(format, environment),
             Rules = rules,
             AtRest = ended,
             ByteLimit = ByteLimit,
-        }, ct);
+        };
+        var whole = Told(agent, await _read.RunAsync(format, request, ct));
+        foreach (var part in whole.Refusal is null ? format.PartsOf(path) : [])
+        {
+            var reading = Told(agent, await _read.RunAsync(format, request with { Path = part }, ct));
+            whole = whole with { Stored = whole.Stored + reading.Stored, Complete = whole.Complete && reading.Complete };
+        }
+
+        return whole;
+    }
+
+    private TranscriptReading Told(string agent, TranscriptReading reading)
+    {
         if (reading.Refusal is { } refusal)
         {
             LogRefused(agent, refusal);
