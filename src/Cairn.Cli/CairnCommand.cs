@@ -16,6 +16,13 @@ internal sealed class CairnCommand : Command
     /// <summary>Command lines to learn from.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Keeps it out of the list of commands; its own help stays.</summary>
+    public CairnCommand Hide()
+    {
+        Hidden = true;
+        return this;
+    }
+
     /// <summary>Says what it does. Problems with the daemon become an error and an exit code.</summary>
     public CairnCommand Does(Func<CommandContext, ParseResult, CancellationToken, Task<int>> run)
     {

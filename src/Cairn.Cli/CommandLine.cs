@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Cairn.Cli.Codemem;
 using Cairn.Cli.Commands;
 using Cairn.Cli.Install;
 using Cairn.Core.Hosting;
@@ -70,8 +71,14 @@ internal static class CommandLine
             StopCommand.Create(),
             RestartCommand.Create(),
             ServeCommand.Create(),
+            QueueCommand.Create(),
             HookCommand.Create(),
         };
+        foreach (var command in CodememCommands.All())
+        {
+            root.Add(command);
+        }
+
         foreach (var option in root.Options.OfType<HelpOption>())
         {
             option.Action = new HelpScreen((HelpAction)option.Action!);

@@ -6,7 +6,7 @@ internal static class Program
 {
     // A hook comes first, before anything of the command line is touched: an agent waits for it at every step.
     private static int Main(string[] args) =>
-        args is ["hook", var agent, ..] && !agent.StartsWith('-')
-            ? HookClient.Run(agent)
+        HookClient.Of(args) is { } hook
+            ? hook()
             : CommandLine.RunAsync(args).GetAwaiter().GetResult();
 }

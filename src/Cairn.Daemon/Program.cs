@@ -1,4 +1,5 @@
 using Cairn.Core.Configuration;
+using Cairn.Core.Files;
 using Cairn.Daemon.Hosting;
 
 namespace Cairn.Daemon;
@@ -22,7 +23,7 @@ internal static class Program
             Detachment.Leave();
         }
 
-        PrivateFiles.MakeDirectory(arguments.Paths.Home);
+        SafeFile.EnsurePrivateDirectory(arguments.Paths.Home);
         using var instance = InstanceLock.TryTake(arguments.Paths);
         if (instance is null)
         {
@@ -36,13 +37,16 @@ internal static class Program
         await using var app = DaemonHost.Build(arguments.Paths, endpoint, settings, TimeProvider.System);
         await app.StartAsync();
         endpoint.Announce();
+        var life = app.Services.GetRequiredService<DaemonLife>();
         try
         {
+            life.NoteStart();
             await app.WaitForShutdownAsync();
         }
         finally
         {
             endpoint.Withdraw();
+            life.NoteStop();
         }
 
         return 0;

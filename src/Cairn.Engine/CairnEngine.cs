@@ -46,7 +46,9 @@ public sealed class CairnEngine : IDisposable
         _batches = new SqliteBatchStore(_database);
         Observe = new ObserveSession(
             new SqliteSessionLogStore(_database), new SqliteObservedMemoryStore(_database, time), [_rules]);
-        Batches = new BatchRunner(_batches, Observe.RunAsync, time, logs.CreateLogger<BatchRunner>());
+        Batches = new BatchRunner(_batches, Observe.RunAsync, redactor.Redact, time, logs.CreateLogger<BatchRunner>());
+        Queue = new SqliteQueueStore(_database);
+        Sweep = new SweepSessions(Queue, Batches, _rules.Name, time, logs.CreateLogger<SweepSessions>());
 
         var recall = new SqliteRecallStore(_database);
         var receipts = new SqliteReceiptStore(_database);
@@ -86,6 +88,12 @@ public sealed class CairnEngine : IDisposable
 
     /// <summary>Works on what was taken in.</summary>
     public BatchRunner Batches { get; }
+
+    /// <summary>What waits for an observer.</summary>
+    public IQueueStore Queue { get; }
+
+    /// <summary>Sees to sessions that went quiet and to events past their retention.</summary>
+    public SweepSessions Sweep { get; }
 
     /// <summary>What a session starts from.</summary>
     public RecallAtStart RecallAtStart { get; }

@@ -9,7 +9,8 @@ internal static class RestartCommand
         "cairn restart")
         .Does(RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, System.CommandLine.ParseResult parsed, CancellationToken ct)
+    /// <summary>Runs it.</summary>
+    public static async Task<int> RunAsync(CommandContext context, System.CommandLine.ParseResult parsed, CancellationToken ct)
     {
         if (!await StopCommand.StopAsync(context, ct))
         {

@@ -12,7 +12,8 @@ internal static class StartCommand
         "cairn start")
         .Does(RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, System.CommandLine.ParseResult parsed, CancellationToken ct)
+    /// <summary>Runs it.</summary>
+    public static async Task<int> RunAsync(CommandContext context, System.CommandLine.ParseResult parsed, CancellationToken ct)
     {
         var started = await context.Daemon.EnsureRunningAsync(context.Output.Progress, ct);
         await ReportAsync(context, started ? "Started" : "Already running", ct);

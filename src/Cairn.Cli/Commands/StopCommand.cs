@@ -45,6 +45,7 @@ internal static class StopCommand
         }
     }
 
-    private static async Task<int> RunAsync(CommandContext context, System.CommandLine.ParseResult parsed, CancellationToken ct) =>
+    /// <summary>Runs it.</summary>
+    public static async Task<int> RunAsync(CommandContext context, System.CommandLine.ParseResult parsed, CancellationToken ct) =>
         await StopAsync(context, ct) ? ExitCode.Ok : ExitCode.Failed;
 }

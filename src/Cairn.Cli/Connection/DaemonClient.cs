@@ -81,6 +81,11 @@ internal sealed class DaemonClient
         string address, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TReply> replyType, CancellationToken ct) =>
         Read(await SendAsync("POST " + address, JsonSerializer.SerializeToUtf8Bytes(request, requestType), ct), replyType);
 
+    /// <summary>Sends JSON that somebody else wrote and reads the answer.</summary>
+    /// <exception cref="DaemonException">The daemon does not answer, or refused.</exception>
+    public async Task<TReply> PostTextAsync<TReply>(string address, ReadOnlyMemory<byte> json, JsonTypeInfo<TReply> replyType, CancellationToken ct) =>
+        Read(await SendAsync("POST " + address, json, ct), replyType);
+
     /// <summary>Asks for something that has no answer.</summary>
     /// <exception cref="DaemonException">The daemon does not answer, or refused.</exception>
     public Task PostAsync(string address, CancellationToken ct) => SendAsync("POST " + address, default, ct);

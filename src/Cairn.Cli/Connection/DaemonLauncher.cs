@@ -10,8 +10,6 @@ internal sealed class DaemonLauncher(CairnPaths paths, IReadOnlyDictionary<strin
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(2);
 
-    private string StartedFile => Path.Combine(paths.Home, "daemon.starting");
-
     /// <summary>
     /// Starts it without waiting; a second one ends by itself where one runs. Not again within two seconds: the hooks that
     /// an agent runs at once need one daemon, and one that cannot start must not cost a process for each of them.
@@ -21,7 +19,7 @@ internal sealed class DaemonLauncher(CairnPaths paths, IReadOnlyDictionary<strin
     public bool TryStart(bool insist)
     {
         CairnHome.Create(paths);
-        if (!insist && time.GetUtcNow() - File.GetLastWriteTimeUtc(StartedFile) < BetweenStarts)
+        if (!insist && time.GetUtcNow() - File.GetLastWriteTimeUtc(paths.StartedFile) < BetweenStarts)
         {
             return true;
         }
@@ -31,7 +29,7 @@ internal sealed class DaemonLauncher(CairnPaths paths, IReadOnlyDictionary<strin
             return false;
         }
 
-        SafeFile.WriteAtomically(StartedFile, [], SafeFile.OwnerOnlyFile);
+        SafeFile.WriteAtomically(paths.StartedFile, [], SafeFile.OwnerOnlyFile);
         return DetachedProcess.TryStart(
             program, [.. DaemonProgram.Arguments(paths), "--detach"], DaemonProgram.MinimalEnvironment(environment));
     }

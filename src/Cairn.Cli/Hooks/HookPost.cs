@@ -5,7 +5,7 @@ using Cairn.Core.Wire;
 namespace Cairn.Cli.Hooks;
 
 /// <summary>One payload on its way to the daemon. Plain blocking calls on one socket: nothing here starts a thread.</summary>
-internal sealed class HookPost(string agent, string environment, long observedAtMs, ReadOnlyMemory<byte> payload)
+internal sealed class HookPost(string route, string environment, long observedAtMs, ReadOnlyMemory<byte> payload)
 {
     /// <summary>Sends it and waits for the answer.</summary>
     /// <param name="socketFile">The daemon's Unix socket.</param>
@@ -38,7 +38,7 @@ internal sealed class HookPost(string agent, string environment, long observedAt
     private byte[] Head()
     {
         var head = new StringBuilder(512)
-            .Append("POST ").Append(Routes.Hook.Replace("{agent}", agent, StringComparison.Ordinal)).Append(" HTTP/1.1\r\n")
+            .Append("POST ").Append(route).Append(" HTTP/1.1\r\n")
             .Append("Host: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n")
             .Append("Content-Length: ").Append(payload.Length).Append("\r\n")
             .Append(Routes.ObservedAtHeader).Append(": ").Append(observedAtMs).Append("\r\n");

@@ -19,6 +19,9 @@ public abstract class Setting
     /// <summary>Names that the older systems give to the same setting; accepted in the environment and in the file.</summary>
     public IReadOnlyList<string> Aliases { get; private protected set; } = [];
 
+    /// <summary>Names among <see cref="Aliases"/> whose value is in seconds where ours is in milliseconds.</summary>
+    public IReadOnlyList<string> AliasesInSeconds { get; private protected set; } = [];
+
     /// <summary>True when it names a command, a path, a host, a port, or what is captured: never written over HTTP.</summary>
     public bool LocalOnly { get; private protected set; }
 
@@ -34,6 +37,14 @@ public abstract class Setting
     /// <summary>The default as a user would write it.</summary>
     public abstract string DefaultText { get; }
 
+    /// <summary>A value as we write it, whatever name it was given under.</summary>
+    /// <param name="name">The name that it stands under.</param>
+    /// <param name="text">The value there.</param>
+    public string InOurUnit(string name, string text) =>
+        AliasesInSeconds.Contains(name) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 1_000_000_000
+            ? (seconds * 1_000).ToString(CultureInfo.InvariantCulture)
+            : text;
+
     /// <summary>Returns why <paramref name="text"/> is not acceptable, or null when it is.</summary>
     public string? Problem(string text) => Accepts(text) ? null : $"{Key} must be {Rule}.";
 
@@ -45,6 +56,18 @@ public abstract class Setting
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
                 ? (true, value)
                 : (false, defaultValue));
+
+    /// <summary>Declares a whole number that may not fit 32 bits.</summary>
+    public static Setting<long> LargeNumber(string key, long defaultValue, string help, long min, long max) =>
+        new(key, help, $"a whole number from {min} to {max}", defaultValue.ToString(CultureInfo.InvariantCulture), text =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+                ? (true, value)
+                : (false, defaultValue));
+
+    /// <summary>Declares a text of one line.</summary>
+    public static Setting<string> Words(string key, string defaultValue, string help) =>
+        new(key, help, "one line of at most 1,000 characters", defaultValue, text =>
+            text.Length <= 1_000 && !text.AsSpan().ContainsAny('\n', '\r', '\0') ? (true, text.Trim()) : (false, defaultValue));
 
     /// <summary>Declares a switch; written <c>true</c> or <c>false</c>, and accepted as 1, 0, yes, no, on, off in any case.</summary>
     public static Setting<bool> Switch(string key, bool defaultValue, string help) =>
@@ -89,6 +112,12 @@ public sealed class Setting<T> : Setting
     internal Setting<T> With(IReadOnlyList<string> aliases, bool localOnly = false, bool needsRestart = false)
     {
         (Aliases, LocalOnly, NeedsRestart) = (aliases, localOnly, needsRestart);
+        return this;
+    }
+
+    internal Setting<T> InSeconds(params IReadOnlyList<string> aliases)
+    {
+        (Aliases, AliasesInSeconds) = ([.. Aliases, .. aliases], aliases);
         return this;
     }
 

@@ -34,10 +34,65 @@ public static class Settings
         "Longest text kept of one prompt, message, tool input or tool output, in characters; the middle of a longer one is cut out and the cut is marked.",
         min: 1_024, max: 1_048_576);
 
+    /// <summary>The project that a session belongs to, whatever its directory.</summary>
+    public static readonly Setting<string> ProjectName = Setting.Words(
+        "capture.project", "", "Name of the project that the session belongs to, whatever its directory; empty to go by the directory. Of a path its last part counts.")
+        .With(["CODEMEM_PROJECT"]);
+
+    /// <summary>Largest body of raw events.</summary>
+    public static readonly Setting<int> MaxBodyBytes = Setting.WholeNumber(
+        "capture.max_body_bytes", 1_048_576, "Largest request of raw events that is taken, in bytes.", min: 1_024, max: 67_108_864)
+        .With(["CODEMEM_RAW_EVENTS_MAX_BODY_BYTES"]);
+
     /// <summary>Which observer makes memories.</summary>
     public static readonly Setting<string> ObserverProvider = Setting.Choice(
         "observer.provider", "What turns a session into memories; rules needs no model.", "rules")
         .With(["CLAUDE_MEM_PROVIDER", "CODEMEM_OBSERVER_PROVIDER"]);
+
+    /// <summary>Whether sessions that went quiet are observed.</summary>
+    public static readonly Setting<bool> Sweeper = Setting.Switch(
+        "observe.sweeper", true, "Whether a session that goes quiet in the middle of a turn is observed all the same.")
+        .With(["CODEMEM_RAW_EVENTS_SWEEPER"]);
+
+    /// <summary>How often quiet sessions are looked for.</summary>
+    public static readonly Setting<int> SweeperInterval = Setting.WholeNumber(
+        "observe.sweeper_interval_ms", 30_000, "How often quiet sessions are looked for, in milliseconds.", min: 1_000, max: 3_600_000)
+        .With(["CODEMEM_RAW_EVENTS_SWEEPER_INTERVAL_MS"]).InSeconds("CODEMEM_RAW_EVENTS_SWEEPER_INTERVAL_S", "raw_events_sweeper_interval_s");
+
+    /// <summary>When a session counts as quiet.</summary>
+    public static readonly Setting<int> SweeperIdle = Setting.WholeNumber(
+        "observe.sweeper_idle_ms", 120_000, "How long nothing must have come from a session before it counts as quiet, in milliseconds.", min: 0, max: 86_400_000)
+        .With(["CODEMEM_RAW_EVENTS_SWEEPER_IDLE_MS"]);
+
+    /// <summary>How many quiet sessions at once.</summary>
+    public static readonly Setting<int> SweeperLimit = Setting.WholeNumber(
+        "observe.sweeper_limit", 25, "Most quiet sessions that are taken up at once.", min: 1, max: 10_000)
+        .With(["CODEMEM_RAW_EVENTS_SWEEPER_LIMIT"]);
+
+    /// <summary>Whether events are observed soon after they came.</summary>
+    public static readonly Setting<bool> AutoFlush = Setting.Switch(
+        "observe.auto_flush", false, "Whether a session is observed soon after each event (observe.debounce_ms), not only when its turn ends or it goes quiet.")
+        .With(["CODEMEM_RAW_EVENTS_AUTO_FLUSH"]);
+
+    /// <summary>How soon after an event.</summary>
+    public static readonly Setting<int> Debounce = Setting.WholeNumber(
+        "observe.debounce_ms", 60_000, "With observe.auto_flush: how long nothing must have come from a session before it is observed, in milliseconds.", min: 0, max: 86_400_000)
+        .With(["CODEMEM_RAW_EVENTS_DEBOUNCE_MS"]);
+
+    /// <summary>How long a batch may be worked on.</summary>
+    public static readonly Setting<int> StuckBatch = Setting.WholeNumber(
+        "observe.stuck_batch_ms", 300_000, "How long an observer may work on one batch before it is given to another try, in milliseconds.", min: 1_000, max: 86_400_000)
+        .With(["CODEMEM_RAW_EVENTS_STUCK_BATCH_MS"]);
+
+    /// <summary>How often a batch is tried.</summary>
+    public static readonly Setting<int> MaxAttempts = Setting.WholeNumber(
+        "observe.max_attempts", 5, "How often a batch is tried before it is given up; 'cairn queue retry' tries again.", min: 1, max: 100)
+        .With(["CODEMEM_RAW_EVENTS_MAX_FLUSH_ATTEMPTS"]);
+
+    /// <summary>How long observed events are kept.</summary>
+    public static readonly Setting<long> Retention = Setting.LargeNumber(
+        "observe.retention_ms", 0, "Age past which the events of finished, observed sessions are deleted, in milliseconds; 0 keeps them. Memories stay.", min: 0, max: 3_153_600_000_000)
+        .With(["CODEMEM_RAW_EVENTS_RETENTION_MS"]);
 
     /// <summary>Whether anything is injected at all.</summary>
     public static readonly Setting<bool> RecallEnabled = Setting.Switch(
@@ -93,8 +148,9 @@ public static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         ServerPort,
-        CaptureEnabled, ExcludedProjects, SkippedTools, MaxTextCharacters,
+        CaptureEnabled, ExcludedProjects, SkippedTools, MaxTextCharacters, ProjectName, MaxBodyBytes,
         ObserverProvider,
+        Sweeper, SweeperInterval, SweeperIdle, SweeperLimit, AutoFlush, Debounce, StuckBatch, MaxAttempts, Retention,
         RecallEnabled, RecallAtStart, RecallForPrompt, StartTokenBudget, PromptTokenBudget, PromptLimit,
         HookTimeout, HookStartWait,
         LogLevel, LogMegabytes,

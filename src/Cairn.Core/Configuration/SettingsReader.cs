@@ -21,17 +21,17 @@ public sealed class SettingsReader(SettingsFile file, IReadOnlyDictionary<string
     {
         foreach (var name in setting.Names)
         {
-            if (environment.TryGetValue(name, out var text) && text.Length > 0 && setting.Problem(text) is null)
+            if (environment.TryGetValue(name, out var text) && text.Length > 0 && setting.InOurUnit(name, text) is var value && setting.Problem(value) is null)
             {
-                return new(text, "environment", name);
+                return new(value, "environment", name);
             }
         }
 
         foreach (var name in setting.Names)
         {
-            if (file.Values.TryGetValue(name, out var text) && setting.Problem(text) is null)
+            if (file.Values.TryGetValue(name, out var text) && setting.InOurUnit(name, text) is var value && setting.Problem(value) is null)
             {
-                return new(text, "file", name);
+                return new(value, "file", name);
             }
         }
 

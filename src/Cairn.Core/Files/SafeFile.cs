@@ -55,6 +55,20 @@ public static class SafeFile
         }
     }
 
+    /// <summary>Opens a file for reading and writing that, where it has to be made, only its owner can read (0600).</summary>
+    /// <exception cref="IOException">Another program holds it in a way that <paramref name="share"/> does not allow.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened or made.</exception>
+    public static FileStream OpenPrivate(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnlyFile;
+        }
+
+        return new FileStream(path, options);
+    }
+
     private static void Write(string temporary, ReadOnlySpan<byte> bytes, string target, UnixFileMode mode)
     {
         var options = new FileStreamOptions

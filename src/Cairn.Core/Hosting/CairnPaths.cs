@@ -62,6 +62,12 @@ public sealed partial class CairnPaths
     /// <summary>When a client last replaced an older daemon; keeps it from happening more than once a minute.</summary>
     public string ReplacedFile => Path.Combine(Home, "daemon.replaced");
 
+    /// <summary>When a client last started the daemon; keeps the hooks of one moment from starting one each.</summary>
+    public string StartedFile => Path.Combine(Home, "daemon.starting");
+
+    /// <summary>There while the daemon, though it listened, did not answer a hook in time; the next hooks then wait less.</summary>
+    public string UnansweredFile => Path.Combine(Home, "hook.unanswered");
+
     /// <summary>
     /// The daemon's Unix socket: <c>cairn.sock</c> in the data directory, or where that path is too long for a socket, a
     /// name hashed from it in a private directory of the user's.
@@ -77,9 +83,12 @@ public sealed partial class CairnPaths
         }
     }
 
-    /// <summary>Directory of sockets whose own path would be too long; 0700, made by the daemon.</summary>
+    /// <summary>
+    /// Directory of sockets whose own path would be too long; 0700, made by the daemon. Not where TMPDIR says: the agent's
+    /// environment may name another place than the daemon's, and both must mean one socket.
+    /// </summary>
     public static string ShortSocketDirectory =>
-        Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"cairn-{UserId ?? 0}"));
+        UserId is { } id ? string.Create(CultureInfo.InvariantCulture, $"/tmp/cairn-{id}") : Path.Combine(Path.GetTempPath(), "cairn");
 
     /// <summary>The numeric id of the user; null where the system has none.</summary>
     public static uint? UserId => OperatingSystem.IsWindows() ? null : GetUserId();

@@ -6,6 +6,27 @@ public static class Routes
     /// <summary>POST: one payload of an agent's hook, as the agent wrote it; the answer's body is what the agent is told. <c>{agent}</c> is a name of <see cref="AgentSpec"/>.</summary>
     public const string Hook = "/api/hooks/{agent}";
 
+    /// <summary>POST: one payload of Claude Code's hooks as codemem's client sends it; <see cref="CountsReply"/>, no memories.</summary>
+    public const string ClaudeHooks = "/api/claude-hooks";
+
+    /// <summary>POST: raw events as codemem's plugin sends them, one or <c>{events: […]}</c>; <see cref="RawEventsReply"/>, each with what became of it. GET: <see cref="RawEventTotals"/>.</summary>
+    public const string RawEvents = "/api/raw-events";
+
+    /// <summary>GET <c>?limit=</c>: <see cref="RawEventStatusReply"/>, the sessions with events that are not observed.</summary>
+    public const string RawEventStatus = "/api/raw-events/status";
+
+    /// <summary>GET <c>?limit=</c>: <see cref="QueueReply"/>, the batches that are not completed.</summary>
+    public const string Queue = "/api/queue";
+
+    /// <summary>POST <see cref="QueueRequest"/>: tries failed and given-up batches again. <see cref="CountReply"/>.</summary>
+    public const string QueueRetry = "/api/queue/retry";
+
+    /// <summary>POST: observes now what waits, quiet or not. <see cref="CountReply"/>.</summary>
+    public const string QueueProcess = "/api/queue/process";
+
+    /// <summary>POST <see cref="QueueRequest"/>: ends batches without observing them; <see cref="QueueReply"/> names each.</summary>
+    public const string QueueDiscard = "/api/queue/discard";
+
     /// <summary>GET: liveness, one word.</summary>
     public const string Health = "/health";
 

@@ -24,6 +24,14 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(BackfillRequest))]
 [JsonSerializable(typeof(BackfillFindingsReply))]
 [JsonSerializable(typeof(BackfillReply))]
+[JsonSerializable(typeof(CountsReply))]
+[JsonSerializable(typeof(RawEventsReply))]
+[JsonSerializable(typeof(RawEventTotals))]
+[JsonSerializable(typeof(RawEventStatusReply))]
+[JsonSerializable(typeof(RawEventErrorReply))]
+[JsonSerializable(typeof(QueueReply))]
+[JsonSerializable(typeof(QueueRequest))]
+[JsonSerializable(typeof(CountReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

@@ -50,17 +50,21 @@ internal static class DaemonHost
         builder.Services.AddSingleton<HookHandler>();
         builder.Services.AddSingleton<TranscriptQueue>();
         builder.Services.AddSingleton<BackfillJob>();
+        builder.Services.AddSingleton<DaemonLife>();
         builder.Services.AddSingleton(services => new CairnEngine(
             paths, services.GetRequiredService<Redactor>(), time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<BatchService>();
         builder.Services.AddHostedService<SpoolService>();
         builder.Services.AddHostedService<TranscriptService>();
+        builder.Services.AddHostedService<SweepService>();
 
         var app = builder.Build();
         app.UseMiddleware<Errors>();
         app.UseMiddleware<LocalGuard>();
         app.MapHooks();
+        app.MapRawEvents();
+        app.MapQueue();
         app.MapHealth();
         app.MapStatus();
         app.MapMemories();

@@ -1,4 +1,5 @@
 using Cairn.Core.Configuration;
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 using Cairn.Core.Redaction;
 using Serilog;
@@ -48,7 +49,7 @@ internal sealed class DaemonLog : ILoggerProvider
 
     private static SerilogLoggerProvider Open(CairnPaths paths, int megabytes)
     {
-        PrivateFiles.MakeDirectory(paths.LogsDirectory);
+        SafeFile.EnsurePrivateDirectory(paths.LogsDirectory);
         var logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .WriteTo.File(

@@ -41,19 +41,27 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> CaptureAsync(IAgentAdapter agent, AgentPayload.Event captured, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    /// <summary>Stores one event, whatever it was read from; asks for no memories.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be stored; the sender keeps it.</exception>
+    public async Task<CaptureOutcome> StoreAsync(CaptureInput input, SettingsReader reader, CancellationToken ct)
     {
-        var reader = settings.For(environment);
-        var rules = RulesOf(reader);
-        var outcome = await engine.Capture.RunAsync(captured.Input, rules, ct);
-        if (SessionOf(outcome) is not null)
-        {
-            transcripts.Notice(captured.Input, rules, environment);
-        }
-
+        var outcome = await engine.Capture.RunAsync(input, RulesOf(reader), ct);
         if (outcome is CaptureOutcome.Stored { EndsTurn: true })
         {
             engine.Batches.Wake();
+        }
+
+        return outcome;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> CaptureAsync(
+        IAgentAdapter agent, AgentPayload.Event captured, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    {
+        var reader = settings.For(environment);
+        var outcome = await StoreAsync(captured.Input, reader, ct);
+        if (SessionOf(outcome) is not null)
+        {
+            transcripts.Notice(captured.Input, RulesOf(reader), environment);
         }
 
         return captured.Moment == RecallMoment.None || SessionOf(outcome) is not { } session
@@ -106,6 +114,7 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ignoreCase: !OperatingSystem.IsLinux()),
         SkippedTools = reader.Get(Settings.SkippedTools),
         MaxTextCharacters = reader.Get(Settings.MaxTextCharacters),
+        Project = reader.Get(Settings.ProjectName),
     };
 
     private sealed record KnownRules(SettingsReader Reader, CaptureRules Rules);

@@ -1,3 +1,4 @@
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 
 namespace Cairn.Daemon.Hosting;
@@ -14,7 +15,7 @@ internal sealed class InstanceLock : IDisposable
     {
         try
         {
-            return new InstanceLock(PrivateFiles.Open(paths.LockFile, FileMode.OpenOrCreate, FileShare.None));
+            return new InstanceLock(SafeFile.OpenPrivate(paths.LockFile, FileMode.OpenOrCreate, FileShare.None));
         }
         catch (IOException) when (File.Exists(paths.LockFile))
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -28,7 +29,7 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
     {
         if (paths.SocketFile.StartsWith(CairnPaths.ShortSocketDirectory, StringComparison.Ordinal))
         {
-            PrivateFiles.MakeDirectory(CairnPaths.ShortSocketDirectory);
+            SafeFile.EnsurePrivateDirectory(CairnPaths.ShortSocketDirectory);
         }
 
         File.Delete(paths.SocketFile);
@@ -49,7 +50,7 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
         }
 
         using var process = Process.GetCurrentProcess();
-        PrivateFiles.Write(paths.DiscoveryFile, new DaemonInfo
+        SafeFile.WriteAtomically(paths.DiscoveryFile, new DaemonInfo
         {
             Pid = Environment.ProcessId,
             ProcessStartedAtMs = new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeMilliseconds(),
@@ -58,7 +59,7 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
             Socket = paths.SocketFile,
             Version = ProductVersion.Current,
             Protocol = DaemonInfo.CurrentProtocol,
-        }.ToUtf8());
+        }.ToUtf8(), SafeFile.OwnerOnlyFile);
     }
 
     /// <summary>Takes the announcement back; called when the daemon stops.</summary>

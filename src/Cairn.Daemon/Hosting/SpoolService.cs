@@ -1,3 +1,4 @@
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 using Cairn.Core.Spool;
 using Cairn.Engine;
@@ -26,7 +27,7 @@ internal sealed partial class SpoolService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.AnsweringAsync(stoppingToken);
-        PrivateFiles.MakeDirectory(paths.SpoolDirectory);
+        SafeFile.EnsurePrivateDirectory(paths.SpoolDirectory);
         using var watcher = new FileSystemWatcher(paths.SpoolDirectory, "*.json") { EnableRaisingEvents = true };
         watcher.Renamed += (_, _) => Wake();
         watcher.Created += (_, _) => Wake();

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using Cairn.Core.Hosting;
 using Cairn.Core.Wire;
 using Cairn.Daemon.Hosting;
@@ -27,14 +25,14 @@ internal static class HookEndpoints
             return;
         }
 
-        var environment = EnvironmentOf(context.Request);
+        var environment = HookRequest.EnvironmentOf(context.Request);
         if (ProcessEnvironment.IsInternal(environment))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
-        if (await ReadAsync(context.Request, context.RequestAborted) is not { } body)
+        if (await HookRequest.ReadAsync(context.Request, LargestPayload, context.RequestAborted) is not { } body)
         {
             await Errors.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "too_large",
                 $"A payload may have at most {LargestPayload / (1024 * 1024)} MB.");
@@ -45,7 +43,7 @@ internal static class HookEndpoints
         {
             var hooks = services.GetRequiredService<HookHandler>();
             var answer = await hooks.HandleAsync(
-                agent, body.Bytes, new Delivery(EventOrigin.Hook, ObservedAtOf(context.Request), environment), context.RequestAborted);
+                agent, body.Bytes, new Delivery(EventOrigin.Hook, HookRequest.ObservedAtOf(context.Request), environment), context.RequestAborted);
             await WriteAsync(context.Response, answer, context.RequestAborted);
         }
     }
@@ -61,68 +59,5 @@ internal static class HookEndpoints
         response.ContentType = "application/json";
         response.ContentLength = answer.Length;
         await response.Body.WriteAsync(answer, ct);
-    }
-
-    private static async ValueTask<RentedBytes?> ReadAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > LargestPayload)
-        {
-            return null;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? 16 * 1024) + 1);
-        var length = 0;
-        while (await request.Body.ReadAsync(buffer.AsMemory(length), ct) is var read and > 0)
-        {
-            length += read;
-            if (length > LargestPayload)
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-                return null;
-            }
-
-            if (length == buffer.Length)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                buffer.AsSpan(0, length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
-            }
-        }
-
-        return new RentedBytes(buffer, length);
-    }
-
-    private static IReadOnlyDictionary<string, string> EnvironmentOf(HttpRequest request)
-    {
-        var header = request.Headers[Routes.EnvironmentHeader].ToString();
-        if (header.Length == 0)
-        {
-            return HookHandler.NoEnvironment;
-        }
-
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in header.Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0)
-            {
-                variables[Uri.UnescapeDataString(pair[..equals])] = Uri.UnescapeDataString(pair[(equals + 1)..]);
-            }
-        }
-
-        return variables;
-    }
-
-    private static DateTimeOffset? ObservedAtOf(HttpRequest request) =>
-        long.TryParse(request.Headers[Routes.ObservedAtHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < 253_402_300_799_999
-            ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
-            : null;
-
-    private sealed class RentedBytes(byte[] buffer, int length) : IDisposable
-    {
-        public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
     }
 }

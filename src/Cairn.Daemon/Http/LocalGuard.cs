@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Cairn.Core.Files;
 using Cairn.Core.Wire;
 using Cairn.Daemon.Hosting;
 
@@ -7,7 +8,7 @@ namespace Cairn.Daemon.Http;
 
 /// <summary>
 /// Lets in only who belongs on this machine: a request over the socket, or one over loopback that names a loopback host
-/// (else a foreign page could reach us through a name that it controls) and comes from no foreign page. A browser that
+/// (else a foreign page could reach us through a name that it controls) and comes from no foreign page and no other user. A browser that
 /// wants to change something must show the token.
 /// </summary>
 internal sealed class LocalGuard(RequestDelegate next, ListeningPoint endpoint, AccessToken token)
@@ -27,6 +28,11 @@ internal sealed class LocalGuard(RequestDelegate next, ListeningPoint endpoint, 
         {
             // The socket lies in a directory that no other user can enter, and no browser can reach it.
             return null;
+        }
+
+        if (TcpPeer.IsAnotherUsers(context))
+        {
+            return "Another user's programs are not served.";
         }
 
         if (request.Host.Host is not ("127.0.0.1" or "localhost" or "[::1]"))
@@ -69,7 +75,8 @@ internal sealed class AccessToken(Core.Hosting.CairnPaths paths)
     {
         if (!File.Exists(file))
         {
-            PrivateFiles.Write(file, Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(64, lowercase: true)));
+            SafeFile.WriteAtomically(
+                file, Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(64, lowercase: true)), SafeFile.OwnerOnlyFile);
         }
 
         return File.ReadAllBytes(file).AsSpan().Trim("\r\n "u8).ToArray();

@@ -21,7 +21,7 @@ public sealed partial class CaptureEvent(
     /// <exception cref="StoreUnavailableException">It could not be stored; the sender keeps it.</exception>
     public async Task<CaptureOutcome> RunAsync(CaptureInput input, CaptureRules rules, CancellationToken ct)
     {
-        var project = projects.Resolve(input.Cwd);
+        var project = ProjectOf(input, rules);
         if (await ExclusionAsync(input, project, rules, ct) is { } reason)
         {
             LogExcluded(reason, input.Kind);
@@ -42,6 +42,14 @@ public sealed partial class CaptureEvent(
         }
 
         return outcome;
+    }
+
+    // What the person says comes first, then the directory; what the sender calls it counts only without one.
+    private ProjectIdentity ProjectOf(CaptureInput input, CaptureRules rules)
+    {
+        var found = projects.Resolve(input.Cwd);
+        var name = rules.Project.Length > 0 ? rules.Project : input.Cwd.Length == 0 ? input.ProjectName : null;
+        return ProjectLabel.Normalize(name) is { } label ? found with { Identity = "name:" + label, Label = label } : found;
     }
 
     private async ValueTask<string?> ExclusionAsync(CaptureInput input, ProjectIdentity project, CaptureRules rules, CancellationToken ct)

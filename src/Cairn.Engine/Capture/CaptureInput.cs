@@ -26,6 +26,9 @@ public sealed record CaptureInput
     /// <summary>The session's working directory as the agent said it; empty when it did not.</summary>
     public required string Cwd { get; init; }
 
+    /// <summary>The project as the sender calls it; counts only where there is no working directory.</summary>
+    public string? ProjectName { get; init; }
+
     /// <summary>The agent's id of the prompt that this event answers.</summary>
     public string? TurnId { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record CaptureRules
     /// <summary>Tools of which nothing is stored; a name that ends in <c>*</c> stands for all that begin so.</summary>
     public required IReadOnlyList<string> SkippedTools { get; init; }
 
+    /// <summary>The project that the session belongs to, whatever its directory; empty to go by the directory.</summary>
+    public required string Project { get; init; }
+
     /// <summary>Longest text kept of one thing, in characters.</summary>
     public required int MaxTextCharacters { get; init; }
 

@@ -7,14 +7,16 @@ namespace Cairn.Engine.Jobs;
 /// and further apart, until it is given up; it never stops the other batches.
 /// </summary>
 public sealed partial class BatchRunner(
-    IBatchStore store, Func<Batch, CancellationToken, Task> work, TimeProvider time, ILogger<BatchRunner> log) : IDisposable
+    IBatchStore store, Func<Batch, CancellationToken, Task> work, Func<string, string> redact, TimeProvider time, ILogger<BatchRunner> log) : IDisposable
 {
-    private const int MostAttempts = 5;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private const int LongestError = 500;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
+
+    /// <summary>How long and how often; may be changed while it works.</summary>
+    public BatchRules Rules { get; set; } = new(TimeSpan.FromMinutes(5), 5);
 
     /// <summary>Says that a batch may have become due.</summary>
     public void Wake()
@@ -72,7 +74,7 @@ public sealed partial class BatchRunner(
     {
         while (!ct.IsCancellationRequested)
         {
-            if (await store.ClaimAsync(time.GetUtcNow(), Lease, ct) is { } batch)
+            if (await store.ClaimAsync(time.GetUtcNow(), Rules.Lease, ct) is { } batch)
             {
                 await RunAsync(batch, ct);
                 continue;
@@ -97,10 +99,21 @@ public sealed partial class BatchRunner(
         {
             // The one place where any failure of an observer stops: it is kept with the batch, and other batches go on.
             var now = time.GetUtcNow();
-            DateTimeOffset? next = batch.Attempts < MostAttempts ? now + FirstDelay * Math.Pow(4, batch.Attempts - 1) : null;
+            DateTimeOffset? next = batch.Attempts < Rules.MostAttempts ? now + DelayAfter(batch) : null;
             LogFailed(problem, batch.Id, batch.SessionId, batch.Attempts);
-            await store.FailAsync(batch, problem.GetType().Name, now, next, ct);
+            await store.FailAsync(batch, Describe(problem), now, next, ct);
         }
+    }
+
+    // Four times as long after each failure, and a fifth more or less by the batch's number: what failed together does not
+    // come back together.
+    private static TimeSpan DelayAfter(Batch batch) =>
+        FirstDelay * Math.Pow(4, batch.Attempts - 1) * (0.8 + (batch.Id * 7_919 % 401 / 1_000.0));
+
+    private string Describe(Exception problem)
+    {
+        var text = redact($"{problem.GetType().Name}: {problem.Message}").ReplaceLineEndings(" ");
+        return text.Length <= LongestError ? text : text[..LongestError];
     }
 
     private async Task SleepAsync(TimeSpan longest, CancellationToken ct)
@@ -121,3 +134,8 @@ public sealed partial class BatchRunner(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Batches wait for the store: {Reason}")]
     private partial void LogStoreUnavailable(string reason);
 }
+
+/// <summary>How long and how often a batch is worked on.</summary>
+/// <param name="Lease">How long one try may take; then the batch is due again.</param>
+/// <param name="MostAttempts">Tries until it is given up.</param>
+public sealed record BatchRules(TimeSpan Lease, int MostAttempts);

@@ -64,6 +64,27 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_daemon_that_did_not_answer_is_not_waited_for_so_long_again_until_it_answers()
+    {
+        using (new SilentListener(_paths.SocketFile, answer: null))
+        {
+            Silent(await _cairn.With("CAIRN_HOOK_TIMEOUT_MS", "100").HookAsync(Prompt));
+            Assert.True(File.Exists(_paths.UnansweredFile));
+
+            // Were it waited for as the setting says, this would take ten seconds more than the test may.
+            var second = _cairn.With("CAIRN_HOOK_TIMEOUT_MS", "10000").HookAsync(Prompt);
+            Silent(await second.WaitAsync(TimeSpan.FromSeconds(9), TestContext.Current.CancellationToken));
+            Assert.Equal(2, Spool.Count);
+        }
+
+        File.Delete(_paths.SocketFile);
+        using var answering = new SilentListener(_paths.SocketFile, SilentListener.Reply("204 No Content", ""));
+        Silent(await _cairn.HookAsync(Prompt));
+        Assert.False(File.Exists(_paths.UnansweredFile));
+        Assert.Equal(2, Spool.Count);
+    }
+
+    [Fact]
     public async Task A_home_that_cannot_be_written_is_no_concern_of_the_agents()
     {
         var file = Path.Combine(_folder.Path, "file");

@@ -16,10 +16,17 @@ internal static partial class ReferencePages
     /// <summary>Every generated page: its path and its text.</summary>
     public static IReadOnlyList<(string Path, string Text)> All() =>
     [
+        ("docs/reference/cli.md", CliPage()),
         ("docs/reference/settings.md", SettingsPage()),
         ("docs/reference/http.md", HttpPage()),
         ("docs/reference/agents.md", AgentsPage()),
     ];
+
+    private static string CliPage() => Head("Commands", """
+        Every command says the same of itself with `--help`, and takes `--json` to print its result for a program. Exit codes:
+        0 done, 1 it did not work, 2 the command line is not understood, 3 there is nothing of what was asked for; `cairn hook`
+        always ends with 0.
+        """) + CommandPage.Write();
 
     private static string SettingsPage()
     {

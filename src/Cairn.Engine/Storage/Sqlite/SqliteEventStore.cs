@@ -89,7 +89,7 @@ internal sealed class SqliteEventStore : IEventStore
                 ("$event_id", eventId), ("$path", file.Path), ("$role", EventKindName.Of(file.Role)), ("$session_id", row.Id));
         }
 
-        SqliteSessionRows.Advance(connection, row, added);
+        SqliteSessionRows.Advance(connection, row, added, eventId);
         if (added.EndsTurn)
         {
             connection.Execute(Sql.WidenBatch,

@@ -20,7 +20,8 @@ internal sealed class SqliteObservedMemoryStore(SqliteDatabase database, TimePro
 
         var kept = session.Query(
                 Sql.Kept,
-                row => new KeptRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2) == 1, row.GetInt64(3) == 1, row.GetInt64(4) == 1),
+                row => new KeptRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2) == 1, row.GetInt64(3) == 1, row.GetInt64(4) == 1,
+                    row.GetInt64(5) == 1),
                 ("$session_id", sessionId), ("$observer", observer))
             .ToDictionary(row => row.Key, StringComparer.Ordinal);
         var (added, changed, unchanged) = (0, 0, 0);
@@ -31,7 +32,7 @@ internal sealed class SqliteObservedMemoryStore(SqliteDatabase database, TimePro
                 Add(session, sessionId, observer, draft);
                 added++;
             }
-            else if (!row.Forgotten && !row.Edited && Change(session, row.Id, draft))
+            else if (row is { Forgotten: false, Edited: false, Settled: false } && Change(session, row.Id, draft))
             {
                 changed++;
             }
@@ -96,7 +97,7 @@ internal sealed class SqliteObservedMemoryStore(SqliteDatabase database, TimePro
     private static int RemoveUnlessKept(SqliteSession session, IEnumerable<KeptRow> rows)
     {
         var removed = 0;
-        foreach (var row in rows.Where(row => row is { Pinned: false, Edited: false, Forgotten: false }))
+        foreach (var row in rows.Where(row => row is { Pinned: false, Edited: false, Forgotten: false, Settled: false }))
         {
             MemoryParts.Remove(session, row.Id);
             removed += session.Execute(Sql.Remove, ("$id", row.Id));
@@ -108,7 +109,7 @@ internal sealed class SqliteObservedMemoryStore(SqliteDatabase database, TimePro
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>A memory of this observer as the last observation or a person left it.</summary>
-    private sealed record KeptRow(long Id, string Key, bool Pinned, bool Edited, bool Forgotten);
+    private sealed record KeptRow(long Id, string Key, bool Pinned, bool Edited, bool Forgotten, bool Settled);
 
     internal static class Sql
     {
@@ -118,7 +119,8 @@ internal sealed class SqliteObservedMemoryStore(SqliteDatabase database, TimePro
             """;
 
         public const string Kept = """
-            SELECT id, observer_key, pinned, edited_at_ms IS NOT NULL, deleted_at_ms IS NOT NULL FROM memory
+            SELECT id, observer_key, pinned, edited_at_ms IS NOT NULL, deleted_at_ms IS NOT NULL, settled_at_ms IS NOT NULL
+            FROM memory
             WHERE session_id = $session_id AND observer = $observer AND observer_key IS NOT NULL
             """;
 

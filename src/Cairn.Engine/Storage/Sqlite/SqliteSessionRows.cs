@@ -49,6 +49,7 @@ internal sealed class SqliteSessionRows
         public const string Advance = """
             UPDATE session
             SET events = events + 1,
+                last_event_id = $event_id,
                 prompts = prompts + $prompts,
                 started_at_ms = MIN(started_at_ms, $at_ms),
                 last_event_at_ms = MAX(last_event_at_ms, $at_ms),
@@ -86,13 +87,13 @@ internal sealed class SqliteSessionRows
     }
 
     /// <summary>Counts a stored event in.</summary>
-    public static void Advance(SqliteSession connection, SqliteSessionRow row, NewEvent added)
+    public static void Advance(SqliteSession connection, SqliteSessionRow row, NewEvent added, long eventId)
     {
         var prompts = added.Input.Kind == EventKind.Prompt ? 1 : 0;
         row.Prompts += prompts;
         connection.Execute(Sql.Advance,
             ("$prompts", prompts), ("$at_ms", added.At.ToUnixTimeMilliseconds()), ("$change", ChangeOf(added.Input.Kind)),
-            ("$model", added.Input.Model), ("$transcript_path", added.Input.TranscriptPath), ("$id", row.Id));
+            ("$model", added.Input.Model), ("$transcript_path", added.Input.TranscriptPath), ("$event_id", eventId), ("$id", row.Id));
     }
 
     public static long ProjectRow(SqliteSession connection, ProjectIdentity project, DateTimeOffset at) =>

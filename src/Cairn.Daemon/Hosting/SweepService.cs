@@ -1,0 +1,58 @@
+using Cairn.Core.Configuration;
+using Cairn.Engine;
+using Cairn.Engine.Jobs;
+
+namespace Cairn.Daemon.Hosting;
+
+/// <summary>Sweeps every so often, by the settings as they are then.</summary>
+internal sealed partial class SweepService(
+    CairnEngine engine, LiveSettings settings, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SweepService> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lifetime.AnsweringAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var reader = settings.For(HookHandler.NoEnvironment);
+            engine.Batches.Rules = new BatchRules(
+                TimeSpan.FromMilliseconds(reader.Get(Settings.StuckBatch)), reader.Get(Settings.MaxAttempts));
+            await Task.Delay(IntervalOf(reader), time, stoppingToken);
+            if (reader.Get(Settings.Sweeper) || reader.Get(Settings.AutoFlush))
+            {
+                await SweepAsync(RulesOf(reader), stoppingToken);
+            }
+        }
+    }
+
+    private async Task SweepAsync(SweepRules rules, CancellationToken ct)
+    {
+        try
+        {
+            await engine.Sweep.RunAsync(rules, ct);
+        }
+        catch (StoreUnavailableException problem)
+        {
+            LogWaiting(problem.Message);
+        }
+    }
+
+    private static SweepRules RulesOf(SettingsReader reader) => new(
+        QuietOf(reader), reader.Get(Settings.SweeperLimit), TimeSpan.FromMilliseconds(reader.Get(Settings.Retention)));
+
+    private static TimeSpan QuietOf(SettingsReader reader)
+    {
+        var idle = reader.Get(Settings.Sweeper) ? reader.Get(Settings.SweeperIdle) : int.MaxValue;
+        return TimeSpan.FromMilliseconds(reader.Get(Settings.AutoFlush) ? Math.Min(idle, reader.Get(Settings.Debounce)) : idle);
+    }
+
+    // A short debounce must not wait for a long interval.
+    private static TimeSpan IntervalOf(SettingsReader reader)
+    {
+        var interval = reader.Get(Settings.SweeperInterval);
+        return TimeSpan.FromMilliseconds(
+            reader.Get(Settings.AutoFlush) ? Math.Clamp(reader.Get(Settings.Debounce), 1_000, interval) : interval);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep waits for the store: {Reason}")]
+    private partial void LogWaiting(string reason);
+}
