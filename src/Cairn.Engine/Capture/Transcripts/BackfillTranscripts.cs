@@ -1,4 +1,3 @@
-using Cairn.Core;
 using Cairn.Engine.Agents;
 using Microsoft.Extensions.Logging;
 
