@@ -20,6 +20,9 @@ internal interface ITranscriptFormat
     /// <param name="path">Path below a root, with forward slashes.</param>
     bool IsTranscript(string path);
 
+    /// <summary>True when its transcripts may name the session's directory only by a hash.</summary>
+    bool NamesDirectoriesByHash { get; }
+
     /// <summary>True when the whole file is one JSON object instead of one object a line.</summary>
     bool IsOneObject(string path);
 
@@ -29,5 +32,6 @@ internal interface ITranscriptFormat
     /// <summary>A reader of one file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="state">What an earlier reader of the file left; fresh at the file's beginning.</param>
-    TranscriptParser Open(string path, TranscriptState state);
+    /// <param name="directories">Directories that sessions were in, for transcripts that name theirs only by a hash.</param>
+    TranscriptParser Open(string path, TranscriptState state, IReadOnlyList<string> directories);
 }

@@ -23,6 +23,9 @@ internal abstract class TranscriptParser(TranscriptState state)
     /// <summary>What the lines so far said.</summary>
     public TranscriptState State { get; protected set; } = state;
 
+    /// <summary>Directories that sessions were in, for transcripts that name theirs only by a hash.</summary>
+    public IReadOnlyList<string> Directories { get; init; } = [];
+
     /// <summary>When the newest line so far was written, UTC.</summary>
     public DateTimeOffset? NewestAt { get; private set; }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Cairn.Tests.Support;
 
 /// <summary>Transcripts of other agents, in the shapes of the versions that they name.</summary>
@@ -35,10 +38,10 @@ internal static class OtherTranscripts
         """.Replace("CWD", cwd, StringComparison.Ordinal);
 
     /// <summary>Gemini CLI of January 2026: one object.</summary>
-    public static string GeminiObject => """
+    public static string GeminiObject(string cwd) => """
         {
           "sessionId": "gm-0",
-          "projectHash": "0",
+          "projectHash": "HASH",
           "startTime": "2026-01-10T02:08:26.108Z",
           "lastUpdated": "2026-01-10T02:09:27.575Z",
           "messages": [
@@ -48,5 +51,5 @@ internal static class OtherTranscripts
             { "id": "a-3", "timestamp": "2026-01-10T02:09:18.017Z", "type": "gemini", "content": "Added.", "thoughts": [], "model": "gemini-2.5-flash" }
           ]
         }
-        """;
+        """.Replace("HASH", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cwd))), StringComparison.Ordinal);
 }

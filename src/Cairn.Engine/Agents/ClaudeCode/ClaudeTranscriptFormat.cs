@@ -16,6 +16,8 @@ internal sealed class ClaudeTranscriptFormat : ITranscriptFormat
 
     public int Version => 1;
 
+    public bool NamesDirectoriesByHash => false;
+
     public IReadOnlyList<string> Roots(string userHome, IReadOnlyDictionary<string, string> environment) =>
     [
         Path.Combine(userHome, ".claude", "projects"),
@@ -40,7 +42,7 @@ internal sealed class ClaudeTranscriptFormat : ITranscriptFormat
         }
     }
 
-    public TranscriptParser Open(string path, TranscriptState state) =>
+    public TranscriptParser Open(string path, TranscriptState state, IReadOnlyList<string> directories) =>
         new ClaudeTranscript(state with { SubagentId = SubagentOf(path.Replace('\\', '/')) });
 
     private static string? SubagentOf(string path)

@@ -9,6 +9,8 @@ internal sealed class CodexTranscriptFormat : ITranscriptFormat
 
     public int Version => 1;
 
+    public bool NamesDirectoriesByHash => false;
+
     public IReadOnlyList<string> Roots(string userHome, IReadOnlyDictionary<string, string> environment)
     {
         var home = Path.Combine(userHome, ".codex");
@@ -24,5 +26,5 @@ internal sealed class CodexTranscriptFormat : ITranscriptFormat
     // A subagent has a session file of its own, which no event names.
     public IReadOnlyList<string> PartsOf(string path) => [];
 
-    public TranscriptParser Open(string path, TranscriptState state) => new CodexTranscript(state);
+    public TranscriptParser Open(string path, TranscriptState state, IReadOnlyList<string> directories) => new CodexTranscript(state);
 }

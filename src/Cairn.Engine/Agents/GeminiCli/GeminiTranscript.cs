@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cairn.Core;
@@ -26,6 +28,11 @@ internal sealed partial class GeminiTranscript(TranscriptState state) : Transcri
         if (told.Text("sessionId") is { Length: > 0 and <= 512 } session)
         {
             State = State with { SessionId = session };
+        }
+
+        if (State.Cwd.Length == 0 && told.Text("projectHash") is { Length: 64 } hash)
+        {
+            State = State with { Cwd = Directories.FirstOrDefault(directory => HashOf(directory) == hash) ?? "" };
         }
 
         foreach (var message in told.Part("messages") is { ValueKind: JsonValueKind.Array } messages ? messages.EnumerateArray() : default)
@@ -129,6 +136,8 @@ internal sealed partial class GeminiTranscript(TranscriptState state) : Transcri
             },
         });
     }
+
+    private static string HashOf(string directory) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)));
 
     private static string TextOf(JsonElement message, string name) =>
         message.TryGetProperty(name, out var content)

@@ -13,6 +13,8 @@ internal sealed class GeminiTranscriptFormat : ITranscriptFormat
 
     public int Version => 1;
 
+    public bool NamesDirectoriesByHash => true;
+
     public IReadOnlyList<string> Roots(string userHome, IReadOnlyDictionary<string, string> environment) =>
     [
         Path.Combine(userHome, ".gemini", "tmp"),
@@ -28,8 +30,8 @@ internal sealed class GeminiTranscriptFormat : ITranscriptFormat
     // A subagent has a session file of its own, which no event names.
     public IReadOnlyList<string> PartsOf(string path) => [];
 
-    public TranscriptParser Open(string path, TranscriptState state) =>
-        new GeminiTranscript(state.Cwd.Length == 0 ? state with { Cwd = ProjectOf(path) } : state);
+    public TranscriptParser Open(string path, TranscriptState state, IReadOnlyList<string> directories) =>
+        new GeminiTranscript(state.Cwd.Length == 0 ? state with { Cwd = ProjectOf(path) } : state) { Directories = directories };
 
     // Newer versions write the project's path beside its chats.
     private static string ProjectOf(string path)

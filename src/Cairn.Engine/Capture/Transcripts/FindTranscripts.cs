@@ -23,13 +23,14 @@ internal sealed class FindTranscripts(TranscriptPlaces places, ITranscriptStore 
     public async Task<IReadOnlyList<FoundTranscript>> RunAsync(ITranscriptFormat format, BackfillScope scope, CancellationToken ct)
     {
         var roots = places.Of(format, scope.Environment);
+        var directories = format.NamesDirectoriesByHash ? await cursors.ListDirectoriesAsync(ct) : [];
         var found = new List<FoundTranscript>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in roots.Where(Directory.Exists).SelectMany(root => Files(format, root)))
         {
             ct.ThrowIfCancellationRequested();
             using var file = TranscriptFile.Open(path, roots, out _);
-            if (file is not null && seen.Add(file.Path) && await GlanceAsync(format, file, ct) is { } transcript && scope.Covers(transcript))
+            if (file is not null && seen.Add(file.Path) && await GlanceAsync(format, file, directories, ct) is { } transcript && scope.Covers(transcript))
             {
                 found.Add(transcript);
             }
@@ -43,9 +44,9 @@ internal sealed class FindTranscripts(TranscriptPlaces places, ITranscriptStore 
             .Where(path => format.IsTranscript("/" + Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')))
             .Order(StringComparer.Ordinal);
 
-    private async Task<FoundTranscript?> GlanceAsync(ITranscriptFormat format, TranscriptFile file, CancellationToken ct)
+    private async Task<FoundTranscript?> GlanceAsync(ITranscriptFormat format, TranscriptFile file, IReadOnlyList<string> directories, CancellationToken ct)
     {
-        var parser = format.Open(file.Path, new TranscriptState());
+        var parser = format.Open(file.Path, new TranscriptState(), directories);
         using ITranscriptPieces pieces = format.IsOneObject(file.Path) ? new JsonPieces(file.Stream) : new TranscriptLines(file.Stream, 0);
         DateTimeOffset? first = null;
         var ignored = new List<CaptureInput>();

@@ -8,6 +8,9 @@ internal interface ITranscriptStore
     /// <param name="ct">Ends the wait.</param>
     Task<TranscriptCursor?> FindAsync(string path, CancellationToken ct);
 
+    /// <summary>Every directory that a session was in or that is a project.</summary>
+    Task<IReadOnlyList<string>> ListDirectoriesAsync(CancellationToken ct);
+
     /// <summary>
     /// Remembers how far a file was read, lets observers work on what was new in it, and ends the sessions that it ends, in one
     /// transaction.

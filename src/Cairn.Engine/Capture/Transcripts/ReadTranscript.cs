@@ -32,7 +32,8 @@ internal sealed class ReadTranscript(ITranscriptStore cursors, CaptureEvent capt
         var oneObject = format.IsOneObject(file.Path);
         var start = goesOn && !oneObject ? cursor!.ReadBytes : 0;
         file.Stream.Seek(start, SeekOrigin.Begin);
-        var parser = format.Open(file.Path, start > 0 ? TranscriptState.Read(cursor!.State) : new TranscriptState());
+        var directories = format.NamesDirectoriesByHash ? await cursors.ListDirectoriesAsync(ct) : [];
+        var parser = format.Open(file.Path, start > 0 ? TranscriptState.Read(cursor!.State) : new TranscriptState(), directories);
         using ITranscriptPieces pieces = oneObject ? new JsonPieces(file.Stream) : new TranscriptLines(file.Stream, start);
         return await RunAsync(new TranscriptRun(file, format, parser, pieces, request, start > 0 ? cursor : null, paths.Home), ct);
     }

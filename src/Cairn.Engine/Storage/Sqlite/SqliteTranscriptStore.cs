@@ -16,6 +16,8 @@ internal sealed class SqliteTranscriptStore(SqliteDatabase database, string obse
             WHERE path = $path
             """;
 
+        public const string Directories = "SELECT root FROM project UNION SELECT root FROM session UNION SELECT cwd FROM session";
+
         public const string Save = """
             INSERT INTO transcript (path, agent, reader, device, inode, length_bytes, modified_at_ms, read_bytes, head_bytes,
                                     check_hash, state, unknown, read_at_ms)
@@ -51,6 +53,9 @@ internal sealed class SqliteTranscriptStore(SqliteDatabase database, string obse
 
     public Task<TranscriptCursor?> FindAsync(string path, CancellationToken ct) =>
         database.ReadAsync(connection => connection.Query(Sql.Find, Read, ("$path", path)) is [var cursor] ? cursor : null, ct);
+
+    public Task<IReadOnlyList<string>> ListDirectoriesAsync(CancellationToken ct) =>
+        database.ReadAsync(connection => connection.Query(Sql.Directories, row => row.GetString(0)), ct);
 
     public Task SaveAsync(TranscriptCursor cursor, IReadOnlyCollection<long> sessions, DateTimeOffset? endedAt, CancellationToken ct) =>
         database.WriteAsync(connection =>

@@ -115,7 +115,9 @@ public sealed class BackfillTests : IAsyncLifetime
     public async Task Gemini_sessions_of_both_layouts_are_read()
     {
         Write(".gemini/tmp/demo/chats/session-2026-03-03T10-00-gm1.jsonl", OtherTranscripts.GeminiLines(Shop));
-        Write(".gemini/tmp/0/chats/session-gm0.json", OtherTranscripts.GeminiObject);
+        Write(".gemini/tmp/0/chats/session-gm0.json", OtherTranscripts.GeminiObject(Shop));
+        Session("s-1", Shop, January).WriteTo(Config);
+        await _cairn.RunAsync("backfill", "claude-code", "--yes");
         var reply = await JsonAsync("backfill", "gemini-cli", "--yes", "--json");
         Assert.Equal(2, (int?)reply["sessions"]);
         Assert.Equal(
@@ -124,7 +126,7 @@ public sealed class BackfillTests : IAsyncLifetime
         Assert.Equal(
             ["""prompt add "a\b", ] and } to test.txt""", "assistant_text Reading it.", "tool_result Read", "assistant_message Added."],
             Query("SELECT kind || ' ' || COALESCE(text, tool_name) FROM event JOIN session ON session.id = session_id WHERE agent_session_id = 'gm-0' ORDER BY event.id"));
-        Assert.Equal(["shop"], Query("SELECT label FROM project JOIN session ON session.project_id = project.id WHERE agent_session_id = 'gm-1'"));
+        Assert.Equal(["shop", "shop", "shop"], Query("SELECT label FROM project JOIN session ON session.project_id = project.id"));
         Assert.Equal(0, (int?)(await JsonAsync("backfill", "gemini-cli", "--yes", "--json"))["events"]);
     }
 
