@@ -235,7 +235,7 @@ public sealed class BackfillTests : IAsyncLifetime
         return JsonNode.Parse(result.Output)!;
     }
 
-    private IReadOnlyList<string> Query(string sql)
+    private List<string> Query(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(Home, "cairn.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
