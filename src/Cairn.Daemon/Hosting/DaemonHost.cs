@@ -26,6 +26,10 @@ internal static class DaemonHost
             kestrel.Limits.MaxRequestBodySize = HookEndpoints.LargestPayload;
             kestrel.ListenUnixSocket(paths.SocketFile);
             kestrel.Listen(IPAddress.Loopback, endpoint.Port);
+            if (endpoint.SecondPort != 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, endpoint.SecondPort);
+            }
         });
 
         builder.WebHost.UseSockets(sockets =>
