@@ -72,6 +72,7 @@ internal static class CommandLine
             RestartCommand.Create(),
             ServeCommand.Create(),
             QueueCommand.Create(),
+            ScrubCommand.Create(),
             HookCommand.Create(),
         };
         foreach (var command in CodememCommands.All())

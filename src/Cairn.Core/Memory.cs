@@ -37,7 +37,7 @@ public sealed record MemoryContent
     /// <summary>One of <see cref="MemoryKinds"/>, or a mode's own kind.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Tells a colleague what happened, at most 80 characters.</summary>
+    /// <summary>Tells a colleague what happened, at most 120 characters; most have half of that.</summary>
     public required string Title { get; init; }
 
     /// <summary>The request or the plan behind it in a few words; empty when there is nothing to add.</summary>

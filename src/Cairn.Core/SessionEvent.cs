@@ -34,7 +34,10 @@ public sealed record SessionEvent
 /// <summary>One finished tool call of an agent, in the agent's own words.</summary>
 public sealed record ToolUse
 {
-    /// <summary>The agent's name of the tool, e.g. <c>Bash</c>, <c>Edit</c>, <c>mcp__server__tool</c>.</summary>
+    /// <summary>
+    /// The tool: <c>Bash</c>, <c>Edit</c>, <c>mcp__server__tool</c>. Tools that agents have in common go by one name and one
+    /// input, Claude Code's, whatever the agent calls them; the rest by the agent's own.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>The agent's id of the call; null where it gives none.</summary>
@@ -98,7 +101,7 @@ public enum EventKind
     /// <summary>The agent's closing message of a turn: the turn ended.</summary>
     AssistantMessage,
 
-    /// <summary>What the agent said in the middle of a turn, before it went on. Only transcripts tell it.</summary>
+    /// <summary>What the agent said in the middle of a turn, before it went on.</summary>
     AssistantText,
 
     /// <summary>The turn ended by an error of the agent or its model, or because the person stopped it.</summary>
@@ -115,4 +118,10 @@ public enum EventKind
 
     /// <summary>The session ended; the text says why.</summary>
     SessionEnded,
+
+    /// <summary>In the middle of a turn, memories are to be made of what happened so far; the text says why now.</summary>
+    Checkpoint,
+
+    /// <summary>What one call of the model used; the text is a JSON object of token counts.</summary>
+    Usage,
 }

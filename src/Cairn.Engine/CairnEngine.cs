@@ -5,6 +5,7 @@ using Cairn.Engine.Agents;
 using Cairn.Engine.Agents.ClaudeCode;
 using Cairn.Engine.Agents.Codex;
 using Cairn.Engine.Agents.GeminiCli;
+using Cairn.Engine.Agents.OpenCode;
 using Cairn.Engine.Capture;
 using Cairn.Engine.Capture.Transcripts;
 using Cairn.Engine.Curate;
@@ -21,7 +22,7 @@ namespace Cairn.Engine;
 public sealed class CairnEngine : IDisposable
 {
     private readonly SqliteDatabase _database;
-    private readonly IReadOnlyList<IAgentAdapter> _agents = [new ClaudeCodeAdapter()];
+    private readonly IReadOnlyList<IAgentAdapter> _agents = [new ClaudeCodeAdapter(), new OpenCodeAdapter()];
     private readonly IReadOnlyList<ITranscriptFormat> _transcripts = [new ClaudeTranscriptFormat(), new CodexTranscriptFormat(), new GeminiTranscriptFormat()];
     private readonly SqliteBatchStore _batches;
     private readonly RulesObserver _rules = new();
@@ -59,6 +60,8 @@ public sealed class CairnEngine : IDisposable
         Memories = new SqliteMemoryStore(_database, time);
         Remember = new RememberNote(Memories, redactor.Redact, time);
         Forget = new ForgetMemories(Memories);
+        Scrub = new ScrubStore(
+            new SqliteScrubStore(_database, paths.BackupsDirectory), redactor.Redact, json => CleanJson.Of(json, redactor, int.MaxValue));
         Stats = new ReadStats(new SqliteStatsStore(_database));
     }
 
@@ -112,6 +115,9 @@ public sealed class CairnEngine : IDisposable
 
     /// <summary>Forgets many memories at once.</summary>
     public ForgetMemories Forget { get; }
+
+    /// <summary>Applies today's rules of redaction to what is stored.</summary>
+    public ScrubStore Scrub { get; }
 
     /// <summary>Counts what is stored.</summary>
     public ReadStats Stats { get; }

@@ -9,12 +9,14 @@ using Cairn.Engine.Observe.Rules;
 namespace Cairn.Bench.Observe;
 
 /// <summary>
-/// <c>cairn-bench memories &lt;folder&gt; [--count 50] [--out file] [--summaries] [--explain]</c>: what the built-in observer makes of
+/// <c>cairn-bench memories &lt;folder&gt; [--count 50] [--out file] [--summaries] [--explain] [--digest]</c>: what the built-in observer makes of
 /// real transcripts, as a list to be judged by reading. The memories are chosen by the smallest SHA-256 of the id of the
-/// prompt that their work began with, so nobody picks them.
+/// prompt that their work began with, so nobody picks them; a digest of the work stands beside each where asked for.
 /// </summary>
 internal static class MemoriesCommand
 {
+    private sealed record Shown(bool Summaries, bool Reasons, bool Digest);
+
     private sealed record Found(Transcript Transcript, MemoryDraft Draft, string TurnId);
 
     /// <summary>Runs the command; 2 for wrong use.</summary>
@@ -22,12 +24,13 @@ internal static class MemoriesCommand
     {
         if (arguments is not [var folder, ..] || !Directory.Exists(folder))
         {
-            await Console.Error.WriteLineAsync("usage: cairn-bench memories <folder-with-transcripts> [--count 50] [--out file] [--summaries]");
+            await Console.Error.WriteLineAsync("usage: cairn-bench memories <folder-with-transcripts> [--count 50] [--skip 0] [--out file] [--summaries] [--explain] [--digest]");
             return 2;
         }
 
         var count = int.Parse(Option(arguments, "--count") ?? "50", CultureInfo.InvariantCulture);
-        var report = await ReportAsync(folder, count, arguments.Contains("--summaries"), arguments.Contains("--explain"), ct);
+        var skipped = int.Parse(Option(arguments, "--skip") ?? "0", CultureInfo.InvariantCulture);
+        var report = await ReportAsync(folder, skipped..(skipped + count), new Shown(arguments.Contains("--summaries"), arguments.Contains("--explain"), arguments.Contains("--digest")), ct);
         if (Option(arguments, "--out") is { } file)
         {
             await File.WriteAllTextAsync(file, report, ct);
@@ -40,7 +43,7 @@ internal static class MemoriesCommand
         return 0;
     }
 
-    private static async Task<string> ReportAsync(string folder, int count, bool summaries, bool explain, CancellationToken ct)
+    private static async Task<string> ReportAsync(string folder, Range numbers, Shown shown, CancellationToken ct)
     {
         var observer = new RulesObserver();
         var found = new List<Found>();
@@ -73,16 +76,16 @@ internal static class MemoriesCommand
         text.AppendLine("kinds: " + Tally(memories.Select(one => one.Draft.Content.Kind)));
         text.AppendLine("confidence: " + Tally(memories.Select(one => one.Draft.Content.Confidence.ToString())));
         text.AppendLine(CultureInfo.InvariantCulture, $"observed in {total.TotalMilliseconds:F0} ms ({cold.TotalMilliseconds:F0} ms the first time), longest session {longest.TotalMilliseconds:F0} ms");
-        var shown = summaries
+        var chosen = shown.Summaries
             ? found.Where(one => one.Draft.Content.Kind == MemoryKinds.SessionSummary)
-            : memories.OrderBy(one => Hash(one.TurnId), StringComparer.Ordinal).Take(count);
-        var number = 0;
-        foreach (var one in shown)
+            : memories.OrderBy(one => Hash(one.TurnId), StringComparer.Ordinal).Take(numbers);
+        var number = numbers.Start.Value;
+        foreach (var one in chosen)
         {
             Append(text, ++number, one);
-            if (explain)
+            if (UnitOf(one) is { } unit)
             {
-                Explain(text, one);
+                Explain(text, unit, shown);
             }
         }
 
@@ -107,21 +110,29 @@ internal static class MemoriesCommand
         AppendIf(text, "evidence", string.Join(", ", content.Evidence));
     }
 
-    // Why the title is the title: the best sentences of the unit's reports with the rules that made their scores.
-    private static void Explain(StringBuilder text, Found found)
+    private static WorkUnit? UnitOf(Found found)
     {
         var paths = new ProjectPaths(found.Transcript.Log.ProjectRoot);
         var units = WorkUnits.From(Turn.Split(found.Transcript.Log.Events).Select(turn => new TurnWork(turn, EvidenceReader.Read(turn, paths))));
-        if (units.Find(unit => $"{found.Draft.Key}:".StartsWith($"unit:{unit.Id}:", StringComparison.Ordinal)) is not { } unit)
+        return units.Find(unit => $"{found.Draft.Key}:".StartsWith($"unit:{unit.Id}:", StringComparison.Ordinal));
+    }
+
+    // Why the title is the title: the best sentences of the unit's reports with the rules that made their scores.
+    private static void Explain(StringBuilder text, WorkUnit unit, Shown shown)
+    {
+        if (shown.Reasons)
         {
-            return;
+            text.AppendLine(CultureInfo.InvariantCulture, $"- request: {unit.Request.Score:F2} {unit.Request.Text}");
+            var context = TitleCandidates.ContextOf(unit);
+            foreach (var score in unit.Reports.SelectMany(report => SentenceScore.All(report.Text, context)).OrderByDescending(score => score.Score).Take(4))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"- score {score.Score:F2}: {score.Text} [{string.Join("; ", score.Reasons)}]");
+            }
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"- request: {unit.Request.Score:F2} {unit.Request.Text}");
-        var context = TitleCandidates.ContextOf(unit);
-        foreach (var score in unit.Reports.SelectMany(report => SentenceScore.All(report.Text, context)).OrderByDescending(score => score.Score).Take(4))
+        if (shown.Digest)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"- score {score.Score:F2}: {score.Text} [{string.Join("; ", score.Reasons)}]");
+            WorkDigest.Append(text, unit);
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class HookClient(AgentSpec agent, HookAnswer answer, IReadOnlyDi
     }
 
     private bool TryPost(HookPost post, HookPatience patience, out HttpReply? reply) =>
-        post.TrySend(_paths.SocketFile, new Deadline(time, patience.LimitMs), out reply);
+        post.TrySend(_paths.SocketFile, new Deadline(time, patience.ConnectLimitMs), new Deadline(time, patience.LimitMs), out reply);
 
     private string Route => answer == HookAnswer.Nothing
         ? Routes.ClaudeHooks

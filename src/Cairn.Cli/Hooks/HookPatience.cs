@@ -18,6 +18,9 @@ internal sealed class HookPatience(CairnPaths paths, SettingsReader settings, Ti
     /// <summary>Milliseconds until this hook gives up.</summary>
     public int LimitMs => WasUnanswered ? Math.Min(ShortWaitMs, settings.Get(Settings.HookTimeout)) : settings.Get(Settings.HookTimeout);
 
+    /// <summary>Milliseconds until this hook gives up waiting for the connection.</summary>
+    public int ConnectLimitMs => Math.Min(LimitMs, settings.Get(Settings.HookConnectTimeout));
+
     private bool WasUnanswered => _noted && time.GetUtcNow() - File.GetLastWriteTimeUtc(paths.UnansweredFile) < Remembered;
 
     /// <summary>Notes that there was no answer in time.</summary>

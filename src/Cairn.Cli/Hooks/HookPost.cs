@@ -9,10 +9,11 @@ internal sealed class HookPost(string route, string environment, long observedAt
 {
     /// <summary>Sends it and waits for the answer.</summary>
     /// <param name="socketFile">The daemon's Unix socket.</param>
+    /// <param name="connected">When to give up waiting for the connection.</param>
     /// <param name="deadline">When to give up.</param>
     /// <param name="reply">The answer; null when there was none in time.</param>
     /// <returns>False when nobody listens.</returns>
-    public bool TrySend(string socketFile, Deadline deadline, out HttpReply? reply)
+    public bool TrySend(string socketFile, Deadline connected, Deadline deadline, out HttpReply? reply)
     {
         reply = null;
         if (!File.Exists(socketFile))
@@ -21,7 +22,7 @@ internal sealed class HookPost(string route, string environment, long observedAt
         }
 
         using IHookConnection connection = OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new LinuxConnection() : new PortableConnection();
-        switch (connection.Connect(socketFile, deadline))
+        switch (connection.Connect(socketFile, connected))
         {
             case ConnectOutcome.NobodyListens:
                 return false;

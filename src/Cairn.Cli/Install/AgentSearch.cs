@@ -1,4 +1,5 @@
 using Cairn.Cli.Install.ClaudeCode;
+using Cairn.Cli.Install.OpenCode;
 using Cairn.Core;
 
 namespace Cairn.Cli.Install;
@@ -31,6 +32,7 @@ internal sealed class AgentSearch(InstallSite site, InstallJournal journal)
     private string ConfigDirectoryOf(AgentSpec agent) => agent.Name switch
     {
         "claude-code" => ClaudeLayout.Of(site).ConfigDirectory,
+        "opencode" => new OpenCodeLayout(site).ConfigDirectory,
         _ => Path.Combine(site.UserHome, "." + agent.Name),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cairn.Cli.Install.ClaudeCode;
+using Cairn.Cli.Install.OpenCode;
 using Cairn.Core;
 using Cairn.Core.Configuration;
 using Cairn.Core.Hosting;
@@ -87,7 +88,15 @@ internal static class InstallCommand
         }
 
         var transport = parsed.GetValue(Transport)!;
-        var plan = await ClaudeCodePlan.CreateAsync(site, journal, transport, PortToUse(context), ct);
+        if (agent == AgentSpec.OpenCode && transport == HookTransport.Http)
+        {
+            context.Output.Error($"{agent.Title} has no hooks to post from: its plugin hands events over by the daemon's socket.", "Leave --transport away.");
+            return ExitCode.Usage;
+        }
+
+        var plan = agent == AgentSpec.OpenCode
+            ? OpenCodePlan.Create(site, journal)
+            : await ClaudeCodePlan.CreateAsync(site, journal, transport, PortToUse(context), ct);
         var report = new InstallReport(context.Output.IsJson ? null : new Lines(context.Output));
         await WarnOfOthersAsync(site, report, ct);
         if (transport == HookTransport.Http)

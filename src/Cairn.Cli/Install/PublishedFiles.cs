@@ -18,6 +18,7 @@ internal static class PublishedFiles
             InstallSite.ExecutableName("cairn"),
             InstallSite.ExecutableName("cairn-daemon"),
             Path.Combine("agents", "claude-code", ".claude-plugin", "plugin.json"),
+            Path.Combine("agents", "opencode", "cairn.js"),
         ];
         var missing = needed.Where(name => !File.Exists(Path.Combine(directory, name))).ToList();
         if (missing.Count > 0)

@@ -41,8 +41,9 @@ public abstract class Setting
     /// <param name="name">The name that it stands under.</param>
     /// <param name="text">The value there.</param>
     public string InOurUnit(string name, string text) =>
-        AliasesInSeconds.Contains(name) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 1_000_000_000
-            ? (seconds * 1_000).ToString(CultureInfo.InvariantCulture)
+        AliasesInSeconds.Contains(name)
+        && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1_000_000_000
+            ? ((long)(seconds * 1_000)).ToString(CultureInfo.InvariantCulture)
             : text;
 
     /// <summary>Returns why <paramref name="text"/> is not acceptable, or null when it is.</summary>

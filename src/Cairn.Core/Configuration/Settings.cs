@@ -12,6 +12,16 @@ public static class Settings
         "Loopback port of the daemon; 0 is the user's own port, 37700 + user id % 100 (37777 where there is no user id).",
         min: 0, max: 65535).With(["CLAUDE_MEM_WORKER_PORT"], localOnly: true, needsRestart: true);
 
+    /// <summary>A second loopback port with the same addresses.</summary>
+    public static readonly Setting<int> SecondPort = Setting.WholeNumber(
+        "server.second_port", 0, "A second loopback port with the same addresses, for programs that look for codemem's viewer (38888 there); 0 for none.", min: 0, max: 65535)
+        .With(["CODEMEM_VIEWER_PORT"], localOnly: true, needsRestart: true);
+
+    /// <summary>Whether the daemon shows pages.</summary>
+    public static readonly Setting<bool> Viewer = Setting.Switch(
+        "viewer.enabled", true, "Whether the daemon shows pages to a browser. Off, everything else goes on.")
+        .With(["CODEMEM_VIEWER"], localOnly: true);
+
     /// <summary>Whether anything is captured at all.</summary>
     public static readonly Setting<bool> CaptureEnabled = Setting.Switch(
         "capture.enabled", true, "Whether sessions are captured at all.")
@@ -122,11 +132,24 @@ public static class Settings
         "recall.prompt_limit", 8, "Most memories that one prompt brings.", min: 1, max: 20)
         .With(["CODEMEM_INJECT_LIMIT"]);
 
+    /// <summary>Most characters of one injection.</summary>
+    public static readonly Setting<int> MaxCharacters = Setting.WholeNumber(
+        "recall.max_characters", 16_000, "Most characters put in front of the agent at once; the agent's own limit counts where it is smaller.", min: 500, max: 1_000_000)
+        .With(["CODEMEM_INJECT_MAX_CHARS"]);
+
     /// <summary>How long a hook waits for the daemon's answer.</summary>
     public static readonly Setting<int> HookTimeout = Setting.WholeNumber(
         "hook.timeout_ms", 1_000,
         "Longest time that a hook waits for the daemon, in milliseconds; past it the event goes to the spool and the agent goes on.",
-        min: 50, max: 10_000).With([], localOnly: true);
+        min: 50, max: 10_000).With([], localOnly: true)
+        .InSeconds("CODEMEM_CLAUDE_HOOK_HTTP_MAX_TIME_S", "CODEMEM_INJECT_HTTP_MAX_TIME_S");
+
+    /// <summary>How long a hook waits until the daemon takes its connection.</summary>
+    public static readonly Setting<int> HookConnectTimeout = Setting.WholeNumber(
+        "hook.connect_timeout_ms", 1_000,
+        "Longest time that a hook waits for the daemon to take its connection, in milliseconds; counts within hook.timeout_ms.",
+        min: 10, max: 10_000).With([], localOnly: true)
+        .InSeconds("CODEMEM_CLAUDE_HOOK_HTTP_CONNECT_TIMEOUT_S", "CODEMEM_INJECT_HTTP_CONNECT_TIMEOUT_S");
 
     /// <summary>How long the hook at session start waits for a daemon that it had to start.</summary>
     public static readonly Setting<int> HookStartWait = Setting.WholeNumber(
@@ -147,13 +170,14 @@ public static class Settings
     /// <summary>All settings in the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        ServerPort,
+        ServerPort, SecondPort, Viewer,
         CaptureEnabled, ExcludedProjects, SkippedTools, MaxTextCharacters, ProjectName, MaxBodyBytes,
         ObserverProvider,
         Sweeper, SweeperInterval, SweeperIdle, SweeperLimit, AutoFlush, Debounce, StuckBatch, MaxAttempts, Retention,
-        RecallEnabled, RecallAtStart, RecallForPrompt, StartTokenBudget, PromptTokenBudget, PromptLimit,
-        HookTimeout, HookStartWait,
+        RecallEnabled, RecallAtStart, RecallForPrompt, StartTokenBudget, PromptTokenBudget, PromptLimit, MaxCharacters,
+        HookTimeout, HookConnectTimeout, HookStartWait,
         LogLevel, LogMegabytes,
+        .. OpenCodeSettings.All,
     ];
 
     /// <summary>Finds a setting by its key, its environment variable or an older system's name, in any case; null when there is none.</summary>

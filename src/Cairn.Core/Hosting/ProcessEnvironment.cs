@@ -36,8 +36,8 @@ public static class ProcessEnvironment
     private static bool IsSet(IReadOnlyDictionary<string, string> environment, string name) =>
         environment.TryGetValue(name, out var value) && value is not ("" or "0" or "false");
 
-    // Only what the registry declares: a variable that carries a secret is no setting.
-    private static bool IsForwarded(string name) =>
+    /// <summary>True for a variable that goes with a call. Only what the registry declares: a variable that carries a secret is no setting.</summary>
+    public static bool IsForwarded(string name) =>
         AgentDirectories.Contains(name)
         || ((name.StartsWith("CAIRN_", StringComparison.Ordinal)
                 || name.StartsWith("CODEMEM_", StringComparison.Ordinal)

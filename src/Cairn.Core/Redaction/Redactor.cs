@@ -26,8 +26,8 @@ public sealed class Redactor
     /// <summary>
     /// Replaces text between <c>&lt;private&gt;</c>, <c>&lt;no-memory&gt;</c> or <c>&lt;no_memory&gt;</c> tags (any case,
     /// nested; one left open reaches to the end) by <see cref="PrivateMark"/>, and secrets by <see cref="SecretMark"/>: tokens
-    /// of known issuers, JSON web tokens, private key blocks, credentials in URLs, headers and connection strings, and values
-    /// under names that name a secret. The name stays readable. Doing it twice changes nothing.
+    /// of known issuers, JSON web tokens, private key blocks, credentials in URLs, headers and connection strings, values
+    /// under names that name a secret, and long runs of letters and digits that look drawn at random. The name stays readable. Doing it twice changes nothing.
     /// </summary>
     /// <returns>The same instance when there was nothing to redact.</returns>
     public string Redact(string text)

@@ -52,11 +52,17 @@ internal static class SecretScanner
         shapes.Fill(-1);
         names.Fill(-1);
         var (copied, at) = (0, 0);
+        var wild = WildRun.Find(text, 0);
         while (true)
         {
+            if (wild.Found && wild.Start < copied)
+            {
+                wild = WildRun.Find(text, copied);
+            }
+
             var shape = Shapes.Next(text, at, shapes);
             var name = Names.Next(text, at, names);
-            at = Math.Min(shape, name);
+            at = Math.Min(shape, Math.Min(name, wild.Found ? wild.Start : int.MaxValue));
             if (at == int.MaxValue)
             {
                 break;
@@ -64,6 +70,13 @@ internal static class SecretScanner
 
             var secret = shape == at ? FindShape(text, at) : default;
             secret = !secret.Found && name == at ? FindNamed(text, at) : secret;
+            if (wild.Found && at == wild.Start)
+            {
+                // A pattern knows better where a secret begins and ends; without one the run itself is the secret.
+                secret = secret.Found ? secret : wild;
+                wild = WildRun.Find(text, wild.End);
+            }
+
             if (!secret.Found || secret.Start < copied)
             {
                 at++;

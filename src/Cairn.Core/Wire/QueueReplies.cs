@@ -93,3 +93,9 @@ public sealed record QueuedBatchReply(
 /// <param name="Source">The agent or the older system's name of it; null for any.</param>
 /// <param name="Limit">Most of them, 1 to 10,000.</param>
 public sealed record QueueRequest(long? Id, string? SessionId, string? Source, int Limit);
+
+/// <summary>What a scrub did.</summary>
+/// <param name="Seen">Rows looked at.</param>
+/// <param name="Changed">Rows in which something was taken out.</param>
+/// <param name="Backups">Backups that are as they were.</param>
+public sealed record ScrubReply(long Seen, long Changed, IReadOnlyList<string> Backups);

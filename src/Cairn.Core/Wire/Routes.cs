@@ -27,6 +27,12 @@ public static class Routes
     /// <summary>POST <see cref="QueueRequest"/>: ends batches without observing them; <see cref="QueueReply"/> names each.</summary>
     public const string QueueDiscard = "/api/queue/discard";
 
+    /// <summary>POST: applies today's rules of redaction to what is stored. <see cref="ScrubReply"/>.</summary>
+    public const string Scrub = "/api/admin/scrub";
+
+    /// <summary>GET: <see cref="PluginReply"/>, what OpenCode's plugin has to know before it sends; 503 while events can't be stored. Takes <see cref="EnvironmentHeader"/>.</summary>
+    public const string OpenCodePlugin = "/api/agents/opencode";
+
     /// <summary>GET: liveness, one word.</summary>
     public const string Health = "/health";
 

@@ -32,6 +32,8 @@ namespace Cairn.Core.Wire;
 [JsonSerializable(typeof(QueueReply))]
 [JsonSerializable(typeof(QueueRequest))]
 [JsonSerializable(typeof(CountReply))]
+[JsonSerializable(typeof(ScrubReply))]
+[JsonSerializable(typeof(PluginReply))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

@@ -26,6 +26,10 @@ internal static class DaemonHost
             kestrel.Limits.MaxRequestBodySize = HookEndpoints.LargestPayload;
             kestrel.ListenUnixSocket(paths.SocketFile);
             kestrel.Listen(IPAddress.Loopback, endpoint.Port);
+            if (endpoint.SecondPort != 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, endpoint.SecondPort);
+            }
         });
 
         builder.WebHost.UseSockets(sockets =>
@@ -65,6 +69,8 @@ internal static class DaemonHost
         app.MapHooks();
         app.MapRawEvents();
         app.MapQueue();
+        app.MapCare();
+        app.MapPlugins();
         app.MapHealth();
         app.MapStatus();
         app.MapMemories();

@@ -23,12 +23,20 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
     /// <summary>Handles it.</summary>
     /// <returns>What the agent's hook is to print; empty for nothing.</returns>
     /// <exception cref="StoreUnavailableException">It could not be stored; the client keeps it.</exception>
-    public async Task<ReadOnlyMemory<byte>> HandleAsync(IAgentAdapter agent, ReadOnlyMemory<byte> payload, Delivery delivery, CancellationToken ct)
+    public Task<ReadOnlyMemory<byte>> HandleAsync(IAgentAdapter agent, ReadOnlyMemory<byte> payload, Delivery delivery, CancellationToken ct) =>
+        HandleAsync(agent, agent.Read(payload, delivery.Origin, delivery.ObservedAt), payload, delivery, ct);
+
+    private async Task<ReadOnlyMemory<byte>> HandleAsync(
+        IAgentAdapter agent, AgentPayload understood, ReadOnlyMemory<byte> payload, Delivery delivery, CancellationToken ct)
     {
-        switch (agent.Read(payload, delivery.Origin, delivery.ObservedAt))
+        switch (understood)
         {
             case AgentPayload.Event captured:
-                return await CaptureAsync(agent, captured, delivery.Environment, ct);
+                // Nobody hears an answer to what waited in the spool: recalling for it would only mark memories as shown.
+                var heard = delivery.Origin == EventOrigin.Spool ? captured with { Moment = RecallMoment.None } : captured;
+                return await CaptureAsync(agent, heard, delivery.Environment, ct);
+            case AgentPayload.Several several:
+                return await HandleAsync(agent, several, payload, delivery, ct);
             case AgentPayload.Malformed malformed:
                 LogMalformed(payload.Length, malformed.Reason);
                 quarantine.Keep(payload.Span, malformed.Reason);
@@ -39,6 +47,19 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    // The answer is the last that there is: only one of several listens as a rule.
+    private async Task<ReadOnlyMemory<byte>> HandleAsync(
+        IAgentAdapter agent, AgentPayload.Several several, ReadOnlyMemory<byte> payload, Delivery delivery, CancellationToken ct)
+    {
+        var answer = ReadOnlyMemory<byte>.Empty;
+        foreach (var item in several.Items)
+        {
+            answer = await HandleAsync(agent, item, payload, delivery, ct) is { IsEmpty: false } said ? said : answer;
+        }
+
+        return answer;
     }
 
     /// <summary>Stores one event, whatever it was read from; asks for no memories.</summary>
@@ -78,9 +99,10 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             SessionId = session.Id,
             ProjectId = session.ProjectId,
             Cwd = captured.Input.Cwd,
-            Text = captured.Input.Text ?? "",
+            // To one that starts without what it was shown, being resumed is what being compacted is to the others.
+            Text = captured.Input.Text is "resume" && !agent.Agent.KeepsContext ? "compact" : captured.Input.Text ?? "",
             EventId = eventId,
-            CharacterLimit = agent.Agent.ContextLimit,
+            CharacterLimit = Math.Min(agent.Agent.ContextLimit, reader.Get(Settings.MaxCharacters)),
         }, reader, ct);
         return recalled is null ? default : agent.Answer(captured.Moment, recalled.Text, recalled.PersonLine);
     }

@@ -1,4 +1,5 @@
 using Cairn.Core.Configuration;
+using Cairn.Core.Redaction;
 using Cairn.Engine;
 using Cairn.Engine.Agents;
 using Cairn.Engine.Recall;
@@ -34,7 +35,7 @@ internal sealed record RecallRequest
 }
 
 /// <summary>Recalls for one session by its own settings.</summary>
-internal sealed class Recollections(CairnEngine engine)
+internal sealed class Recollections(CairnEngine engine, Redactor redactor)
 {
     /// <summary>What to say; null where the person's settings want nothing said.</summary>
     public async Task<Recollection?> RecallAsync(RecallRequest request, SettingsReader reader, CancellationToken ct)
@@ -44,12 +45,15 @@ internal sealed class Recollections(CairnEngine engine)
             return null;
         }
 
-        return request.Moment switch
+        var recalled = request.Moment switch
         {
             RecallMoment.SessionStart when reader.Get(Settings.RecallAtStart) => await engine.RecallAtStart.RunAsync(StartOf(request, reader), ct),
             RecallMoment.Prompt when reader.Get(Settings.RecallForPrompt) => await engine.RecallForPrompt.RunAsync(PromptOf(request, reader), ct),
             _ => null,
         };
+
+        // Once more: what was stored by older rules must not reach a model by way of a memory.
+        return recalled is null ? null : recalled with { Text = redactor.Redact(recalled.Text) };
     }
 
     private static StartRecallInput StartOf(RecallRequest request, SettingsReader reader) => new()

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using Cairn.Core.Configuration;
 using Cairn.Core.Hosting;
 using Cairn.Daemon.Hosting;
+using Cairn.Daemon.Http;
 using Cairn.Engine;
 using Cairn.Engine.Curate;
 
@@ -23,8 +25,14 @@ internal static class StatusPage
 
     public static void MapStatusPage(this IEndpointRouteBuilder routes) => routes.MapGet("/", WriteAsync);
 
-    private static async Task WriteAsync(HttpContext context, CairnEngine engine, Health health)
+    private static async Task WriteAsync(HttpContext context, CairnEngine engine, Health health, LiveSettings settings)
     {
+        if (!settings.For(HookHandler.NoEnvironment).Get(Settings.Viewer))
+        {
+            await Errors.WriteAsync(context, StatusCodes.Status404NotFound, "not_found", "The viewer is switched off (viewer.enabled).");
+            return;
+        }
+
         var page = new StringBuilder();
         var condition = health.Read();
         page.Append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Cairn</title><style>")

@@ -12,6 +12,10 @@ public abstract record AgentPayload
     /// <param name="Moment">Whether the agent now listens for memories.</param>
     public sealed record Event(CaptureInput Input, RecallMoment Moment) : AgentPayload;
 
+    /// <summary>Several things that came together, in their order. One that is not understood stops no other.</summary>
+    /// <param name="Items">The things; none of them is a <see cref="Several"/> itself.</param>
+    public sealed record Several(IReadOnlyList<AgentPayload> Items) : AgentPayload;
+
     /// <summary>Understood, and nothing to keep.</summary>
     /// <param name="Reason">Stable name of the reason, fit for a log, e.g. <c>not-kept</c>, <c>own-tool</c>.</param>
     public sealed record Ignored(string Reason) : AgentPayload;

@@ -20,9 +20,9 @@ public interface IEventStore
 public sealed record NewEvent(CaptureInput Input, ProjectIdentity Project, DateTimeOffset At, DateTimeOffset ReceivedAt)
 {
     /// <summary>
-    /// True for what ends a turn of the main conversation: an observer then has something to do. A transcript is read in one go,
+    /// True for what ends a turn of the main conversation, or asks for memories in its middle: an observer then has something to do. A transcript is read in one go,
     /// and observed when that is done.
     /// </summary>
     public bool EndsTurn => Input is { SubagentId: null, Origin: not EventOrigin.Transcript }
-        && Input.Kind is EventKind.AssistantMessage or EventKind.TurnFailed or EventKind.SessionEnded;
+        && Input.Kind is EventKind.AssistantMessage or EventKind.TurnFailed or EventKind.SessionEnded or EventKind.Checkpoint;
 }

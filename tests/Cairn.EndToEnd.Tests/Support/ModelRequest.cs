@@ -100,6 +100,23 @@ internal sealed partial record ModelRequest
     public IReadOnlyList<string> Recollections() =>
         [.. Texts().SelectMany(part => Fence().Matches(part.Text)).Select(match => match.Value)];
 
+    /// <summary>What the client told the model before the conversation: its standing instructions, and what plugins added to them.</summary>
+    public IReadOnlyList<string> Instructions()
+    {
+        using var json = JsonDocument.Parse(Body);
+        var texts = new List<(string Role, string Text)>();
+        if (json.RootElement.TryGetProperty("system", out var system))
+        {
+            Collect(texts, "system", system);
+        }
+
+        return [.. texts.Select(part => part.Text)];
+    }
+
+    /// <summary>What we put among the client's instructions: every fenced block, in order.</summary>
+    public IReadOnlyList<string> InstructedRecollections() =>
+        [.. Instructions().SelectMany(text => Fence().Matches(text)).Select(match => match.Value)];
+
     /// <summary>Numbers of the memories in those blocks, in order; a number that is there twice was shown twice.</summary>
     public IReadOnlyList<string> RecalledNumbers() =>
         [.. Recollections().SelectMany(block => MemoryNumber().Matches(block)).Select(match => match.Groups[1].Value)];

@@ -35,6 +35,9 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>The steps of conversations, in the order that they arrived; the client's own errands are left out.</summary>
     public IReadOnlyList<ModelRequest> Requests => [.. _requests.Where(request => request.OffersTools)];
 
+    /// <summary>The client's own errands: titles, summaries.</summary>
+    public IReadOnlyList<ModelRequest> Errands => [.. _requests.Where(request => !request.OffersTools)];
+
     public static async Task<ModelServer> StartAsync(CancellationToken ct, params IReadOnlyList<ModelScript> scripts)
     {
         var server = new ModelServer(scripts);

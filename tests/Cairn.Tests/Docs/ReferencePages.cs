@@ -46,8 +46,28 @@ internal static partial class ReferencePages
             page.Append(CultureInfo.InvariantCulture, $"| `{setting.Key}` | {standard} | {Cell(setting.Help)} | {Cell(setting.Rule)} | `{setting.EnvironmentVariable}` | {aliases} | {note} |\n");
         }
 
+        page.Append("""
+
+            ## Names of the older systems
+
+            What each documented variable does here. "mapped" ones set the named setting, with our range and default; those in
+            seconds are taken in seconds.
+
+            | name | here |
+            |---|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var (name, effect) in OlderNames().OrderBy(row => row.Name, StringComparer.Ordinal))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {Cell(effect)} |\n");
+        }
+
         return page.ToString();
     }
+
+    private static IEnumerable<(string Name, string Effect)> OlderNames() =>
+        Settings.All.SelectMany(setting => setting.Aliases.Select(alias => (alias, $"mapped to `{setting.Key}`")))
+            .Concat(OlderName.All.Select(older => (older.Name, "accepted, no effect because " + older.Reason)));
 
     private static string HttpPage()
     {

@@ -42,6 +42,8 @@ internal static class PlantedSecrets
         yield return ("Hugging Face token", "", "h" + "f_" + Mixed[..34], "");
         yield return ("SendGrid key", "", "S" + "G." + Mixed[..22] + "." + Mixed[..43], "");
         yield return ("JSON web token", "cookie was ", "ey" + "JhbGciOiJIUzI1NiJ9.ey" + "JzdWIiOiIxMjM0NTY3ODkwIn0." + Mixed[..43], " then");
+        yield return ("AWS secret key without a name", "then ", "wJ4lrXU7nFEMi/K7MD3NG/bPx9fiCY8Zk2q5Vt1E", " was in the log");
+        yield return ("key of an unknown issuer", "use ", "acme_" + "R4nD0mK3yV4lu3Xy7Zq9Wp2Lm5Nt8Bs1", " for now");
         yield return ("private key block", "cat key\n", "-----BEGIN RSA PRIV" + "ATE KEY-----\nMIIEpAIBAAKCAQEA7\n" + Mixed + "\n-----END RSA PRIV" + "ATE KEY-----", "\ndone");
         yield return ("private key block cut off", "", "-----BEGIN PRIV" + "ATE KEY-----\nMIIEpAIBAAKCAQEA7\n" + Mixed, "");
         yield return ("private key in JSON", "{\"k\":\"", "-----BEGIN PRIV" + "ATE KEY-----\\nMIIEpAIBAAKC\\n-----END PRIV" + "ATE KEY-----\\n"[..^2], "\"}");

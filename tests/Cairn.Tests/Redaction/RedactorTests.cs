@@ -65,6 +65,14 @@ public sealed class RedactorTests
     [InlineData("ANTHROPIC_API_KEY=sk-ant-... and OPENAI_API_KEY=sk-your-openai-key")]
     [InlineData("password = passwordEncoderForMigration2")]
     [InlineData("Dictionary<privateKey, int> and <private/>")]
+    [InlineData("\"integrity\": \"sha512-rIlKmrY0QMyHgPRX/MYWNj039vbypICvI9jVe3rs9Xy2RnNklySjyPxqh62QadznzoftEO23uYQ1tFePcQ//bg==\"")]
+    [InlineData("golang.org/x/sys v0.1.0 h1:kunALQeHf1/185U1i0GOB/fy1IPRDDpuoOOqRReG57U=")]
+    [InlineData("commit 9fceb02d0ae598e95dc970b74767f19372d61af8 and D41D8CD98F00B204E9800998ECF8427E")]
+    [InlineData("id 0198c0de-7e57-7abc-8def-0123456789ab, digest: sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    [InlineData("call toolu_01SozWbqo4W5BEsHYyMSAhwS and srvtoolu_01GLCxYenTCdXUttiZj6Z14k")]
+    [InlineData("src/Components/UserProfileSettings/AccountPreferencesDialogV2Container3")]
+    [InlineData("AbstractSingletonProxyFactoryBeanConfigurationManagerAdapter2Factory")]
+    [InlineData("The_daemon_is_killed_in_the_middle_of_10_000_events_and_nothing_is_lost")]
     public void What_only_looks_like_a_secret_is_left_alone(string text) => Assert.Same(text, _redactor.Redact(text));
 
     [Theory]

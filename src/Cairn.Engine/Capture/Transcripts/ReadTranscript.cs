@@ -80,7 +80,7 @@ internal sealed class ReadTranscript(ITranscriptStore cursors, CaptureEvent capt
     {
         foreach (var group in run.Happened.Where(run.IsWanted).Chunk(GroupSize))
         {
-            var outcomes = await Task.WhenAll(group.Select(input => capture.RunAsync(input, run.Request.Rules, ct)));
+            var outcomes = await Task.WhenAll(group.Select(input => capture.RunAsync(run.Located(input), run.Request.Rules, ct)));
             run.Count(outcomes);
             if (outcomes.Any(outcome => outcome is CaptureOutcome.Excluded { Reason: "paused-session" or "paused-project" or "disabled" }))
             {

@@ -101,6 +101,9 @@ internal sealed class TranscriptRun(
         return !parser.State.Internal && (request.Since is not { } since || input.At is not { } at || at >= since);
     }
 
+    /// <summary>The event with the file that tells of its session.</summary>
+    public CaptureInput Located(CaptureInput input) => parser.State.SubagentId is null ? input with { TranscriptPath = file.Path } : input;
+
     /// <summary>Counts what became of events.</summary>
     public void Count(IEnumerable<CaptureOutcome> outcomes)
     {

@@ -1,12 +1,17 @@
+using System.Text.RegularExpressions;
+
 namespace Cairn.Engine.Observe.Rules;
 
 /// <summary>Says in a line what edits did, from their texts alone: for work of which nobody said a usable sentence.</summary>
-internal static class EditTitle
+internal static partial class EditTitle
 {
     private const int MostNames = 3;
 
-    /// <summary>E.g. <c>Added applyDiscount, removed oldTotal (cart.js)</c>; null when the edits declare nothing new.</summary>
-    public static string? OfNames(IReadOnlyList<FileEdit> edits)
+    /// <summary>E.g. <c>Added applyDiscount, removed oldTotal (cart.js)</c>, and whether every name is in it; null when the edits declare nothing new.</summary>
+    public static (string Text, bool Whole)? OfNames(IReadOnlyList<FileEdit> edits) =>
+        Names(edits) is { } told ? (told, !Rest.IsMatch(told)) : null;
+
+    private static string? Names(IReadOnlyList<FileEdit> edits)
     {
         var main = MainFile(edits, preferTests: false);
         var ofMain = edits.Where(edit => edit.Path == main.Path).ToList();
@@ -23,6 +28,16 @@ internal static class EditTitle
             return $"Renamed {removed[0]} to {added[0]} ({main.Name})";
         }
 
+        if (added.Count + removed.Count == 0 && OfWords(edits) is { } renamed)
+        {
+            return renamed;
+        }
+
+        if (main.IsTest && removed.Count == 0 && OfTests(added) is { } tests)
+        {
+            return $"{tests} ({main.Name})";
+        }
+
         for (var most = MostNames; most > 1; most--)
         {
             if (Told(main, created, added, removed, most) is { } told && TitleText.Fits(told, ObserverRules.TitleLength))
@@ -32,6 +47,28 @@ internal static class EditTitle
         }
 
         return Told(main, created, added, removed, 1);
+    }
+
+    // One word that stands for another in all that was edited.
+    private static string? OfWords(IReadOnlyList<FileEdit> edits)
+    {
+        if (!edits.All(edit => edit.OldText is { Length: > 0 }))
+        {
+            return null;
+        }
+
+        var old = edits.SelectMany(edit => Word.Matches(edit.OldText!).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
+        var now = edits.SelectMany(edit => Word.Matches(edit.NewText).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
+        return old.Except(now).ToList() is [{ Length: > 2 } before] && now.Except(old).ToList() is [{ Length: > 1 } after]
+            ? $"Renamed {before} to {after} ({string.Join(", ", edits.Select(edit => edit.Name).Distinct().Take(2))})"
+            : null;
+    }
+
+    // Tests are named after what they test: TestTotal_Empty, TestTotal_Rounds and TestTotal_Overflow are three tests of Total.
+    private static string? OfTests(List<string> added)
+    {
+        var group = added.Where(name => TestName.IsMatch(name)).GroupBy(name => TestName.Match(name).Groups[1].Value).MaxBy(names => names.Count());
+        return group is null || group.Count() < 3 ? null : $"Added {group.Count()} tests of {group.Key}";
     }
 
     private static string? Told(FileEdit main, bool created, List<string> added, List<string> removed, int most)
@@ -82,4 +119,13 @@ internal static class EditTitle
         names.Count == 1 ? names[0]
         : names.Count <= most ? string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1]
         : string.Join(", ", names.Take(Math.Max(1, most - 1))) + $" and {names.Count - Math.Max(1, most - 1)} more";
+
+    [GeneratedRegex(@"[A-Za-z_$][\w$]*", RegexOptions.None, ObserverRules.RegexPatience)]
+    private static partial Regex Word { get; }
+
+    [GeneratedRegex(@"^[Tt]est_?([A-Z][A-Za-z0-9]+)_\w+$", RegexOptions.None, ObserverRules.RegexPatience)]
+    private static partial Regex TestName { get; }
+
+    [GeneratedRegex(@" and \d+ more", RegexOptions.None, ObserverRules.RegexPatience)]
+    private static partial Regex Rest { get; }
 }

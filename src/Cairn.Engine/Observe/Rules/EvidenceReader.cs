@@ -12,6 +12,7 @@ internal sealed partial class EvidenceReader
     private readonly List<Commit> _commits = [];
     private readonly List<PullRequest> _pullRequests = [];
     private readonly List<CommandRun> _runs = [];
+    private readonly List<Discard> _discards = [];
     private readonly List<Choice> _choices = [];
     private readonly List<ProposedPlan> _plans = [];
     private readonly List<TaskNote> _tasks = [];
@@ -40,6 +41,7 @@ internal sealed partial class EvidenceReader
         Commits = _commits,
         PullRequests = _pullRequests,
         Runs = _runs,
+        Discards = _discards,
         Choices = _choices,
         Plans = _plans,
         Tasks = _tasks,
@@ -167,6 +169,7 @@ internal sealed partial class EvidenceReader
             }
         }
 
+        _discards.AddRange(Discard.From(command, happened.Tool!.Output, failed, happened.Id, _paths));
         if (CommandRun.From(command, happened, _paths) is { } run)
         {
             _runs.Add(run);

@@ -12,8 +12,8 @@ internal enum BlockKind
     Row,
 }
 
-/// <summary>One piece of a Markdown text, without its marks.</summary>
-internal sealed record Block(BlockKind Kind, string Text);
+/// <summary>One piece of a Markdown text, without its marks; a bullet below another one is nested.</summary>
+internal sealed record Block(BlockKind Kind, string Text, bool IsNested = false);
 
 /// <summary>Takes a Markdown text apart. Code, quotes and rules are left out: they never say what happened.</summary>
 internal static partial class Markdown
@@ -83,7 +83,7 @@ internal static partial class Markdown
             }
             else if (Bullet.Match(text) is { Success: true } bullet)
             {
-                Add(BlockKind.Bullet, bullet.Groups[1].Value);
+                Add(BlockKind.Bullet, bullet.Groups[1].Value, isNested: char.IsWhiteSpace(line[0]));
             }
             else if (_paragraph.Count == 0 && BoldLine.Match(text) is { Success: true } bold)
             {
@@ -105,10 +105,10 @@ internal static partial class Markdown
             return _blocks;
         }
 
-        private void Add(BlockKind kind, string text)
+        private void Add(BlockKind kind, string text, bool isNested = false)
         {
             Flush();
-            _blocks.Add(new Block(kind, text));
+            _blocks.Add(new Block(kind, text, isNested));
         }
 
         private void AddRow(string text)

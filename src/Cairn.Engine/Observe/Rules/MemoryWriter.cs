@@ -71,10 +71,12 @@ internal sealed class MemoryWriter(ProjectPaths paths)
             return title;
         }
 
-        // Room for the file may cost the end of the sentence, not its half.
-        var cut = TitleText.Cut(title, ObserverRules.TitleLength - file.Length - 3);
-        return cut.EndsWith('…') || (cut != title && cut.Length < ObserverRules.ShortestClause) || (candidate.Source == "command" && cut != title) ? title : $"{cut} ({file})";
+        var named = $"{title} ({file})";
+        return TitleText.Fits(named, ObserverRules.TitleLength) && !IsCut(candidate.Text, title) ? named : title;
     }
+
+    private bool IsCut(string text, string title) =>
+        TitleText.From(text, paths, atWord: true).TrimEnd('…').Length > title.Length + 2;
 
     private static List<string> Texts(WorkUnit unit, TitleCandidate candidate, bool isFurtherCommit)
     {

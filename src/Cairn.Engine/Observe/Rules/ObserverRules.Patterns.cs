@@ -47,6 +47,18 @@ internal static partial class ObserverRules
     [GeneratedRegex(@"^\**(?:(?:the )?(?:real |actual )?(?:issue|problem|root cause|bug|cause|culprit) (?:was|is)(?: that)?\s|(problem|the problem|issue|the issue|bug|the bug|root cause|cause|fix|the fix|solution|the solution|what changed|finding|answer|tl;?dr|short answer|bottom line|conclusion|recommendation|decision|verdict|gotcha|key insight|takeaway|reason|result|ursache|lösung|fehler|ergebnis|problema|solución|causa|problème|solution|原因|问题|修复)\b[^:：*\n]{0,25}(?:\*\*[:：]?|[:：]\**|—|–))\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex Label { get; }
 
+    /// <summary>A label of what was wrong, as opposed to what was done about it.</summary>
+    [GeneratedRegex(@"^\**(?:the )?(?:real |actual )?(?:issue|problem|root cause|bug|cause|culprit|ursache|fehler|problema|causa|problème|原因|问题)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex ProblemLabel { get; }
+
+    /// <summary>A commit subject that names no thing: its message says more.</summary>
+    [GeneratedRegex(@"\b(?:issues?|problems?|bugs?|errors?|improvements?|fixes|changes|updates|configuration|config|cleanup|clean up|settings|tests?|failures?|warnings?|various|misc|finalize|complete)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex VagueSubjectOfCommit { get; }
+
+    /// <summary>A request that leaves open what is wanted.</summary>
+    [GeneratedRegex(@"\bor something\b|^(?:check|explain|describe|read|list|try)\b (?:if|whether|that|why|how|what|to)\b|\bif needed\b|\bsomething (?:like|similar)\b|\band stuff\b|^(?:fix|make|do|use|change|update|address|apply|resolve|merge) (?:the |this |that |it|them|both|all|these|those|same|my )*(?:local |remote |current |pr |review |merge |failing |lint |unit )*(?:branch|comments?|feedback|conflicts?|issues?|errors?|tests?|problem|bug|ci|build|one|code|changes|suggestions?|work|fix(?:es)?)?(?: (?:here|too|as well|then|first|now|issue|problem|with|from|for|in|on)\b.*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex HazyRequest { get; }
+
     /// <summary>A statement of why something is as it is.</summary>
     [GeneratedRegex(@"\b(?:root cause|because|the (?:issue|problem|bug|culprit|reason|cause) (?:is|was)|turns out|caused by|doesn'?t (?:support|work|exist|have|use|fire|run|expose)|never|silently|only (?:works?|runs?|fires?|when|if)|is (?:not|never|already|only|called|used|stored|set|written)|are (?:not|never|only|stored)|isn'?t|aren'?t|no longer|cannot|can'?t|due to|means (?:that)?|unused|dead code|inherits?|by design|always|weil|dadurch|deshalb|porque|debido a|parce que|car|à cause)\b|因为|由于|导致|原因", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex Cause { get; }
@@ -72,7 +84,7 @@ internal static partial class ObserverRules
     public static partial Regex Housekeeping { get; }
 
     /// <summary>A line of a message that was pasted and not written.</summary>
-    [GeneratedRegex(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\S{0,12} ?\d+\.\d+ |npm (?:err|warn)|\[[^\]]{1,20}\] |✔|\s+File ""|\d+[:|→])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"^\s*(?:\d{4}-\d\d-\d\dT|\d\d:\d\d:\d\d|\[?(?:INFO|WARN|ERROR|DEBUG)\b|at \S+\(|[⨯✗✓•⏺⎿│❯$%>]\s|=== |--- |\{""|\S+@\S+ .*[%$] |[+-]{1,3}\s*\S|goroutine |\S{0,12} ?\d+\.\d+ |npm (?:err|warn)|\[[^\]]{1,20}\] |✔|\s+File ""|\d+[:|→]|(?:create|delete) mode \d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex PastedLine { get; }
 
     /// <summary>Words of a bug, a new shape, something new, with which kinds are voted for.</summary>

@@ -11,7 +11,7 @@ internal static partial class ObserverRules
         new("hazy object", HazyObject, -1.2, -1.2),
         new("verb without object", VerbWithoutObject, -1.0, 0),
         new("pronoun for an object", PronounForAnObject, -2.5, -2.5),
-        new("vague verb", VagueVerb, -0.7, -0.7),
+        new("vague verb", VagueVerb, -1.2, -1.2),
         new("praise", Praise, -2, -2),
         new("addresses the reader", AddressesTheReader, -2, -2),
         new("speaks as we", SpeaksAsWe, -1, -1),
@@ -23,6 +23,9 @@ internal static partial class ObserverRules
         new("follow-through", FollowThrough, -1.5, -1.5),
         new("test status", TestStatus, -1.5, -1.5),
         new("cause", Cause, 0, 1.5),
+        new("prediction", Prediction, -2, -2),
+        new("tests of nothing named", TestsOfNothing, -2.5, -2.5),
+        new("hidden secret", HiddenSecret, -3, -3),
     ];
 
     /// <summary>What sentences of people gain and lose as the subject of a request.</summary>
@@ -39,7 +42,7 @@ internal static partial class ObserverRules
         new("cut off", CutOff, -2, -2),
     ];
 
-    [GeneratedRegex(@"^the (?:function|method|code|fix|change|changes|file|test|tests|default case|refactoring|result|agent|command|implementation|logic|output|key|main|plan|issue|problem)s? (?:now|is|was|are|were|has|have|removes|uses|adds|correctly|properly|here|that|which)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"^the (?:function|method|code|fix|change|changes|file|test|tests|default case|refactoring|result|agent|command|implementation|logic|output|key|main|plan|issue|problem|branch|repo|project|build|pr|script|test|document|doc)s? (?:now|is|was|are|were|has|have|removes|uses|adds|correctly|properly|here|that|which)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex VagueSubject { get; }
 
     [GeneratedRegex(@"\b(?:both (?:places|files|cases)|(?:the )?new (?:functionality|code|behaviou?r)|some tests?|(?:two|three|a few|several) (?:\w+ )?(?:tests?|places|files|changes|fixes)|the (?:code|numbers|changes|assumptions)|as needed)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
@@ -63,6 +66,12 @@ internal static partial class ObserverRules
     [GeneratedRegex(@"\b(?:we|our|i|me|my)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex SpeaksAsWe { get; }
 
+    [GeneratedRegex(@"^\w+ (?:\w+ )?tests? (?:in|to|for) `?[\w./-]+`?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    private static partial Regex TestsOfNothing { get; }
+
+    [GeneratedRegex(@"\bshould (?:now |all |then )*(?:pass|work|be|succeed|fix|resolve|show|see|build)\b|\bready (?:to|for)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    private static partial Regex Prediction { get; }
+
     [GeneratedRegex(@"\b(?:would|could|should|might|may|can)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex Possibility { get; }
 
@@ -75,7 +84,7 @@ internal static partial class ObserverRules
     [GeneratedRegex(@":=|\\n|==|\$\(|&&|=>|;$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex CodeInIt { get; }
 
-    [GeneratedRegex(@"^(?:removed|fixed|added|updated|replaced) (?:[\w/]+ |//)?(?:unused|unnecessary|redundant|lint|import|imports|comments?|nolint|typo)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
+    [GeneratedRegex(@"^(?:removed|fixed|added|updated|replaced) (?:[\w/]+ |//)?(?:now-)?(?:unused|unnecessary|redundant|lint|import|imports|comments?|nolint|typo)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     private static partial Regex Chore { get; }
 
     [GeneratedRegex(@"\ball (?:references|callers|usages|call sites|tests?|imports|docs)\b|\baccordingly\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]

@@ -75,6 +75,24 @@ internal static partial class ObserverRules
         reorder reorders reordering reordered|align aligns aligning aligned|centralize centralizes centralizing centralized
         eliminate eliminates eliminating eliminated|integrate integrates integrating integrated
         ensure ensures ensuring ensured|prevent prevents preventing prevented|set sets setting set
+        redesign redesigns redesigning redesigned|enhance enhances enhancing enhanced|write writes writing wrote
+        wrap wraps wrapping wrapped|swap swaps swapping swapped|clarify clarifies clarifying clarified
+        shorten shortens shortening shortened|modify modifies modifying modified|build builds building built
+        translate translates translating translated|delegate delegates delegating delegated
+        restructure restructures restructuring restructured|reorganize reorganizes reorganizing reorganized
+        hide hides hiding hid|expand expands expanding expanded|apply applies applying applied
+        mark marks marking marked|untrack untracks untracking untracked|pin pins pinning pinned
+        list lists listing listed|handle handles handling handled|support supports supporting supported
+        tune tunes tuning tuned|generate generates generating generated|suppress suppresses suppressing suppressed
+        """);
+
+    /// <summary>The past of other verbs with which people ask for a change.</summary>
+    public static FrozenDictionary<string, string> RequestPasts { get; } = Forms("""
+        allow allowed|use used|store stored|show showed|test tested|put put|print printed
+        log logged|return returned|pass passed|keep kept|turn turned|setup setup|parse parsed|validate validated
+        include included|exclude excluded|optimise optimised|explain explained|describe described|cover covered
+        check checked|read read|note noted|mention mentioned|link linked|remind reminded|warn warned
+        trim trimmed|sort sorted|limit limited|ignore ignored|detect detected|report reported|display displayed|try tried
         """);
 
     /// <summary>The past forms alone.</summary>

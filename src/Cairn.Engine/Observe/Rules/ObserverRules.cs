@@ -24,7 +24,7 @@ internal static partial class ObserverRules
     public const int RegexPatience = 5000;
 
     /// <summary>Most text elements of a title.</summary>
-    public const int TitleLength = 80;
+    public const int TitleLength = 120;
 
     /// <summary>Most text elements of an error line.</summary>
     public const int ErrorLength = 120;
@@ -80,20 +80,32 @@ internal static partial class ObserverRules
     /// <summary>Score from which a prompt is a title, at low confidence.</summary>
     public const double PromptThreshold = 2.0;
 
-    /// <summary>Score from which a prompt may explain a bare list of files.</summary>
+    /// <summary>Score from which a sentence is better than a bare list of files, where it states a deed.</summary>
+    public const double WeakestStatement = -0.5;
+
+    /// <summary>What a report loses at most when its turn changed less than another one of the same work.</summary>
+    public const double FollowUpDiscount = 2.0;
+
+    /// <summary>Score from which a prompt is told beside the title.</summary>
     public const double WeakestRequest = -7.0;
 
     /// <summary>Score of an item of the agent's own list of work.</summary>
     public const double TaskScore = 3.0;
 
     /// <summary>Score of a check that failed and passes after the edits.</summary>
-    public const double RepairScore = 4.0;
+    public const double RepairScore = 3.4;
 
     /// <summary>Score of the names that edits declared or took away.</summary>
     public const double DeclaredScore = 2.4;
 
     /// <summary>A prompt below it does not say by itself what it is about.</summary>
     public const double DeicticPrompt = 1.0;
+
+    /// <summary>A prompt from it on says so much by itself that its changes are a piece of work of their own.</summary>
+    public const double OwnRequest = 2.5;
+
+    /// <summary>Characters from which a prompt is a piece of work of its own, whatever it says.</summary>
+    public const int LongRequest = 180;
 
     /// <summary>A question below it belongs to the question before it.</summary>
     public const double FollowUpQuestion = 1.6;

@@ -10,6 +10,9 @@ internal sealed partial record RequestTitle(string Text, double Score, bool Asks
 {
     private const int MostSentences = 8;
 
+    /// <summary>How many content words it has.</summary>
+    public int Words => Prose.WordSet(Text).Count;
+
     /// <summary>No usable sentence.</summary>
     public static RequestTitle None { get; } = new("", -9, false);
 
@@ -28,7 +31,7 @@ internal sealed partial record RequestTitle(string Text, double Score, bool Asks
             }
 
             var score = ScoreOf(bare, imperative: bare != plain) - (0.15 * read);
-            best = score > best.Score ? new RequestTitle(char.ToUpperInvariant(bare[0]) + bare[1..], score, ObserverRules.ChangeVerbs.Contains(FirstWord(bare))) : best;
+            best = score > best.Score ? new RequestTitle(char.ToUpperInvariant(bare[0]) + bare[1..], score, IsImperative(bare)) : best;
             if (++read == MostSentences)
             {
                 break;
@@ -79,6 +82,8 @@ internal sealed partial record RequestTitle(string Text, double Score, bool Asks
         score += !Prose.IsEnglish(sentence) && words >= 4 ? 1.5 : 0;
         return score + ObserverRules.PromptRules.Where(rule => rule.Pattern.IsMatch(sentence)).Sum(rule => rule.Changed);
     }
+
+    private static bool IsImperative(string sentence) => ObserverRules.ChangeVerbs.Contains(FirstWord(sentence)) || PastTense.OfRequest(sentence, "") is not null;
 
     private static string FirstWord(string sentence)
     {

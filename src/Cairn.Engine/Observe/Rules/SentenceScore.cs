@@ -18,6 +18,12 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
 {
     private const double Nothing = -9;
 
+    /// <summary>True when it says what was wrong and not what was done about it.</summary>
+    public bool IsProblem { get; private init; }
+
+    /// <summary>True when it states a deed, a new state of things or what was wrong.</summary>
+    public bool States { get; private init; }
+
     /// <summary>The best sentence of a text; null when it has none.</summary>
     public static SentenceScore? Best(string text, SentenceContext context) => All(text, context).MaxBy(score => score.Score);
 
@@ -33,7 +39,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
     public static SentenceScore Of(BlockKind kind, string sentence, int position, SentenceContext context, Dictionary<string, int> frequency)
     {
         var label = ObserverRules.Label.Match(sentence);
-        var text = TrailingColon.Replace(Stripped(label.Success ? sentence[label.Length..] : sentence), "");
+        var text = Verdict.Replace(TrailingColon.Replace(Stripped(label.Success ? sentence[label.Length..] : sentence), ""), "");
         if (ObserverRules.IsChatter(text) || (kind == BlockKind.Heading && (ObserverRules.GenericHeading.IsMatch(text) || Prose.Words(text).Count < 3)))
         {
             return new SentenceScore(text, Nothing, ["says nothing"]);
@@ -51,13 +57,24 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
             tally.Add(rule.Name, rule.Pattern.IsMatch(text) ? (context.Changed ? rule.Changed : rule.Answered) : 0);
         }
 
-        return new SentenceScore(text, tally.Score, tally.Reasons);
+        return new SentenceScore(text, tally.Score, tally.Reasons)
+        {
+            IsProblem = label.Success && ObserverRules.ProblemLabel.IsMatch(label.Value) && !IsDone(text),
+            States = label.Success || IsDone(text) || IsNewState(sentence) || !Prose.IsEnglish(text),
+        };
     }
 
     private static IEnumerable<(BlockKind Kind, string Sentence)> Candidates(string text)
     {
-        foreach (var block in Markdown.Blocks(text))
+        var blocks = Markdown.Blocks(text);
+        for (var i = 0; i < blocks.Count; i++)
         {
+            var block = blocks[i];
+            if (ReportedList.From(blocks, i) is { } list)
+            {
+                yield return (BlockKind.Paragraph, list);
+            }
+
             switch (block.Kind)
             {
                 case BlockKind.Paragraph:
@@ -153,27 +170,7 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
 
         // "`cart.js` — Changed the rate" says the same as "Changed the rate".
         var bare = FileLead.Replace(text, "");
-        return InPast(bare.Length < text.Length && ObserverRules.DoneForms.ContainsKey(bare.Split(' ', 2)[0]) ? bare : text);
-    }
-
-    // "I've added …" and "The fix was adding …" both say "Added …".
-    private static string InPast(string text)
-    {
-        var subject = Speaker.Match(text);
-        var isDeed = !subject.Success;
-        subject = isDeed ? Deed.Match(text) : subject;
-        if (!subject.Success)
-        {
-            return text;
-        }
-
-        var words = text[subject.Length..].Split(' ', 2);
-        if (!ObserverRules.DoneForms.TryGetValue(words[0], out var past) || (!isDeed && !past.Equals(words[0], StringComparison.OrdinalIgnoreCase)))
-        {
-            return text;
-        }
-
-        return char.ToUpperInvariant(past[0]) + past[1..] + (words.Length > 1 ? " " + words[1] : "");
+        return PastTense.OfReport(bare.Length < text.Length && ObserverRules.DoneForms.ContainsKey(bare.Split(' ', 2)[0]) ? bare : text);
     }
 
     private sealed class Tally
@@ -192,14 +189,8 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
         }
     }
 
-    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|Now,?\s+|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"^(?:(?:Done|Perfect|Great|Excellent|Good|Fixed|Yes|No|Got it|Right|Correct|Exactly|Completed?|Updated|Changes?|Change made|Now|Erledigt|Fertig|Listo|Hecho|C'est fait|已修复|已完成|完成了?)\s*[.!,:;。！，：—–-]+\s*(?:✅\s*)?|Now,?\s+|Based on [^,.]{3,40},\s+|\(?\d{1,2}[.):]\s+|[A-Da-d][.)]\s+)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Opening { get; }
-
-    [GeneratedRegex(@"^(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:then\s+|now\s+|also\s+|just\s+|successfully\s+)*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
-    private static partial Regex Speaker { get; }
-
-    [GeneratedRegex(@"^(?:the|this) (?:fix|change|solution|commit|update|refactor(?:ing)?|patch|implementation) (?:now |also |simply |just )*(?:(?:was|is) (?:to |by )?|works by )?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
-    private static partial Regex Deed { get; }
 
     [GeneratedRegex(@"^(?:the (?:first|second|last|other|same|latter|former|reviewer|user|agent found|comment|explore)|lines? \d|for example|in (?:this|that|both|short))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex Leaning { get; }
@@ -213,11 +204,14 @@ internal sealed partial record SentenceScore(string Text, double Score, IReadOnl
     [GeneratedRegex(@"^\w+ (?:the |a |an |new |\d+ |comprehensive |unit |integration |regression )*(?:Test\w+|test_\w+|tests?\b)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex OnlyTest { get; }
 
-    [GeneratedRegex(@"^`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"^(?:`[\w./]+`:\s+(?=[A-Z])|`?(?:[\w-]+/)*[\w.-]*\.\w{1,5}(?::\d+(?:[-,]\s?\d+)*)?`?(?: \([^)]*\))?\s*[:—–-]\s+)", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex FileLead { get; }
 
-    [GeneratedRegex(@"\s(?:by|with|via|in|for|using)(?: \w+ing)?[:：]$", RegexOptions.None, ObserverRules.RegexPatience)]
+    [GeneratedRegex(@"(?:\s(?:by|with|via|in|for|using|to)(?: also| \w+ing| the following(?: \w+)?| (?:verify|include|cover|check|show|use))?|\s[–—-]\s(?:it|this|which|they|that)\b[^–—:]{2,40})[:：]$", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex TrailingColon { get; }
+
+    [GeneratedRegex(@"\s*(?:[✅✓☑✔❌]+|\((?:fixed|done|resolved|added|new)\))\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
+    private static partial Regex Verdict { get; }
 
     [GeneratedRegex(@"`[^`]*`", RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Code { get; }

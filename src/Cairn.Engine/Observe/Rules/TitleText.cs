@@ -46,7 +46,9 @@ internal static partial class TitleText
         }
 
         return Closed(
-            AtBorder(Break, ObserverRules.ShortestBreak, shorter, limit)
+            AtBorder(Clause, limit / 2, shorter, limit)
+            ?? AtBorder(Preposition, limit * 2 / 3, shorter, limit)
+            ?? AtBorder(Break, ObserverRules.ShortestBreak, shorter, limit)
             ?? AtBorder(Clause, ObserverRules.ShortestClause, shorter, limit)
             ?? AtBorder(Preposition, limit / 2, shorter, limit)
             ?? AtWord(shorter, limit));
@@ -69,6 +71,9 @@ internal static partial class TitleText
         cut = space > end / 2 ? cut[..space] : cut;
         return DanglingEnd.Replace(cut, "").TrimEnd(' ', ',', ';', ':', '(', '-', '–', '—') + "…";
     }
+
+    /// <summary>The text without the function words that a cut left at its end.</summary>
+    public static string WithoutDanglingEnd(string text) => DanglingEnd.Replace(text, "");
 
     private static string? AtBorder(Regex borders, int shortest, string text, int limit)
     {
@@ -133,7 +138,7 @@ internal static partial class TitleText
     private static partial Regex Aside { get; }
 
     [GeneratedRegex(
-        @"\s[–—-]{1,2}\s|;\s|:\s|,\s|[，；：]|\s(?:so that|because|since|that|which|in order to|to ensure|to avoid|to prevent|to match|while|instead of|rather than|whenever|when|but|by|for)\s",
+        @"\s[–—-]{1,2}\s|;\s|:\s|,\s|[，；：]|\s(?:so that|so|if|because|since|that|which|in order to|to ensure|to avoid|to prevent|to match|while|instead of|rather than|whenever|when|but|by|for)\s",
         RegexOptions.None, ObserverRules.RegexPatience)]
     private static partial Regex Clause { get; }
 
@@ -144,7 +149,7 @@ internal static partial class TitleText
     private static partial Regex Preposition { get; }
 
     [GeneratedRegex(
-        @"(?:,?\s+(?:(?:that|which) \w+|both|so|and|but|or|with|to|by|for|when|because|since|which|that|the|a|an|of|in|from|on|at|is|are|was|as|into|via|und|oder|mit|für|der|die|das|et|ou|de|la|le|les|y|o|con|para|el))+$",
+        @"(?:,?\s+(?:(?:that|which) \w+|both(?: \w+){1,4}|both|instead|rather|so|and|but|or|with|to|by|for|when|because|since|which|that|the|a|an|of|in|from|on|at|is|are|was|as|into|via|und|oder|mit|für|der|die|das|et|ou|de|la|le|les|y|o|con|para|el))+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ObserverRules.RegexPatience)]
     private static partial Regex DanglingEnd { get; }
 }

@@ -18,6 +18,12 @@ internal sealed record TurnEvidence
     /// <summary>Commands that can fail for a reason.</summary>
     public required IReadOnlyList<CommandRun> Runs { get; init; }
 
+    /// <summary>Commands that took earlier work away.</summary>
+    public required IReadOnlyList<Discard> Discards { get; init; }
+
+    /// <summary>True when files were changed and none of it lasted.</summary>
+    public bool CameToNothing { get; init; }
+
     /// <summary>Questions that the person answered.</summary>
     public required IReadOnlyList<Choice> Choices { get; init; }
 
@@ -39,6 +45,10 @@ internal sealed record TurnEvidence
     /// <summary>What the agent said after its last change of a file: what it concludes, and how it checked.</summary>
     public IEnumerable<SpokenText> Conclusions => Edits.Count == 0 ? [] : Texts.Where(text => text.EventId > Edits[^1].EventId);
 
+    /// <summary>What the agent said that it was going to do before its last change of a file, sentence by sentence.</summary>
+    public IEnumerable<SpokenText> Announcements => Edits.Count == 0 ? [] : Texts.Where(text => text.EventId < Edits[^1].EventId)
+        .SelectMany(text => Markdown.Blocks(text.Text).Where(block => block.Kind == BlockKind.Paragraph).SelectMany(block => Prose.Sentences(block.Text)).Select(sentence => text with { Text = sentence }));
+
     /// <summary>True when nothing was done and nothing said.</summary>
     public bool IsEmpty => ToolCalls == 0 && Texts.Count == 0 && Edits.Count == 0 && Read.Count == 0;
 
@@ -56,7 +66,8 @@ internal sealed record ProposedPlan(string Text, bool Accepted, long EventId);
 /// <param name="Text">What it said.</param>
 /// <param name="EventId">The event that it rests on.</param>
 /// <param name="Contradicted">True when the person answered that it was wrong: told, but never a title.</param>
-internal sealed record SpokenText(string Text, long EventId, bool Contradicted = false);
+/// <param name="Changed">How much text the edits of its turn put in or took out, in characters.</param>
+internal sealed record SpokenText(string Text, long EventId, bool Contradicted = false, long Changed = 0);
 
 /// <summary>An item of the agent's list of work as it stood then.</summary>
 /// <param name="Id">The agent's number of it, or its text where it has none.</param>

@@ -6,6 +6,8 @@ internal sealed record TurnWork(Turn Turn, TurnEvidence Evidence);
 /// <summary>One piece of work: a request, its follow-ups and everything done about them. It only ever grows.</summary>
 internal sealed class WorkUnit
 {
+    private const long MostOfAnEdit = 2000;
+
     private readonly List<TurnWork> _turns = [];
     private int _lastReports;
 
@@ -66,6 +68,9 @@ internal sealed class WorkUnit
     /// <summary>The plan that the person ordered to carry out; empty when there was none.</summary>
     public string OrderedPlan => _turns.FirstOrDefault(work => work.Turn.Kind == MessageKind.Plan)?.Turn.Prompt ?? "";
 
+    /// <summary>True when files were changed and none of it lasted.</summary>
+    public bool CameToNothing => Edits.Count == 0 && Commits.Count == 0 && _turns.Exists(work => work.Evidence.CameToNothing);
+
     /// <summary>How many tools were called.</summary>
     public int ToolCalls => _turns.Sum(work => work.Evidence.ToolCalls);
 
@@ -90,7 +95,7 @@ internal sealed class WorkUnit
         Reports =
         [
             .. Reports.Select((report, i) => i >= contradicted ? report with { Contradicted = true } : report),
-            .. ReportsOf(work.Evidence),
+            .. ReportsOf(work.Evidence).Select(report => report with { Changed = VolumeOf(work.Evidence) }),
         ];
         Closed |= work.Evidence.Commits.Count > 0 && Edits.Count > 0;
         if (prompt.Length == 0)
@@ -117,6 +122,9 @@ internal sealed class WorkUnit
         var shared = theirs.Count(mine.Contains);
         return shared > 0 && (anyIsEnough || shared * 2 >= Math.Min(mine.Count, theirs.Count));
     }
+
+    private static long VolumeOf(TurnEvidence evidence) =>
+        evidence.Edits.Sum(edit => (40 + Math.Min(MostOfAnEdit, Math.Max(edit.NewText.Length, edit.OldText?.Length ?? 0))) / (edit.IsTest ? 3 : 1));
 
     private static IEnumerable<SpokenText> ReportsOf(TurnEvidence evidence)
     {

@@ -16,7 +16,7 @@ internal sealed class WorkUnits
     public static List<WorkUnit> From(IEnumerable<TurnWork> turns)
     {
         var merger = new WorkUnits();
-        foreach (var work in turns)
+        foreach (var work in LastingWork.Of([.. turns]))
         {
             merger.Take(work);
         }
@@ -38,7 +38,7 @@ internal sealed class WorkUnits
         var prompt = isPrompt ? turn.Prompt : _unanswered;
         var request = prompt.Length > 0 ? RequestTitle.From(prompt) : RequestTitle.None;
         _unanswered = "";
-        var unit = turn.Kind == MessageKind.Plan ? null : Home(evidence, isOwn: prompt.Length > 0, request.Score);
+        var unit = turn.Kind == MessageKind.Plan ? null : Home(evidence, prompt, request.Score);
         if (unit is null)
         {
             unit = new WorkUnit();
@@ -48,7 +48,7 @@ internal sealed class WorkUnits
         unit.Add(work, prompt, request);
     }
 
-    private WorkUnit? Home(TurnEvidence evidence, bool isOwn, double requestScore)
+    private WorkUnit? Home(TurnEvidence evidence, string prompt, double requestScore)
     {
         var last = _units.Count > 0 ? _units[^1] : null;
         var open = _units.TakeLast(OpenUnits).LastOrDefault(unit => unit.Edits.Count > 0 && !unit.Closed);
@@ -63,17 +63,17 @@ internal sealed class WorkUnits
             return open;
         }
 
-        if (!isOwn)
+        if (prompt.Length == 0)
         {
             return last.Closed && edits ? null : last;
         }
 
-        return edits ? EditHome(evidence, last, open, requestScore) : QuestionHome(last, requestScore);
+        return edits ? EditHome(evidence, last, open, prompt, requestScore) : QuestionHome(last, requestScore);
     }
 
-    private static WorkUnit? EditHome(TurnEvidence evidence, WorkUnit last, WorkUnit? open, double requestScore)
+    private static WorkUnit? EditHome(TurnEvidence evidence, WorkUnit last, WorkUnit? open, string prompt, double requestScore)
     {
-        if (open is { Turns.Count: < MostTurns } && open.SharesFilesWith(evidence, anyIsEnough: requestScore < ObserverRules.DeicticPrompt))
+        if (!StandsAlone(prompt, requestScore) && open is { Turns.Count: < MostTurns } && open.SharesFilesWith(evidence, anyIsEnough: requestScore < ObserverRules.DeicticPrompt))
         {
             return open;
         }
@@ -83,6 +83,11 @@ internal sealed class WorkUnits
             ? last
             : null;
     }
+
+    // A request that names what it is about, or takes several sentences to tell it, and does not correct what was done.
+    private static bool StandsAlone(string prompt, double requestScore) =>
+        !ObserverRules.Contradiction.IsMatch(prompt.Length > 80 ? prompt[..80] : prompt)
+        && (requestScore >= ObserverRules.OwnRequest || RequestTitle.WrittenLines(prompt).Sum(line => line.Length) >= ObserverRules.LongRequest);
 
     private static WorkUnit? QuestionHome(WorkUnit last, double requestScore) =>
         last.Edits.Count == 0 && last.Turns.Count < MostQuestions && requestScore < ObserverRules.FollowUpQuestion ? last : null;

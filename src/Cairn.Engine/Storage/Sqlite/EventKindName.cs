@@ -18,6 +18,8 @@ internal static class EventKindName
         EventKind.SubagentStopped => "subagent_stopped",
         EventKind.Compacted => "compacted",
         EventKind.SessionEnded => "session_ended",
+        EventKind.Checkpoint => "checkpoint",
+        EventKind.Usage => "usage",
         _ => "other",
     };
 
@@ -34,6 +36,8 @@ internal static class EventKindName
         "subagent_stopped" => EventKind.SubagentStopped,
         "compacted" => EventKind.Compacted,
         "session_ended" => EventKind.SessionEnded,
+        "checkpoint" => EventKind.Checkpoint,
+        "usage" => EventKind.Usage,
         _ => EventKind.Other,
     };
 

@@ -47,7 +47,21 @@ internal sealed class SqliteDatabase : IDisposable
         var write = new SqliteWrite<T>(work);
         return _writes.TryAdd(write)
             ? write.Task
-            : Task.FromException<T>(new StoreUnavailableException("Cairn is stopping; try again in a moment."));
+            : Task.FromException<T>(Stopping());
+    }
+
+    /// <summary>Runs what may not stand in a transaction, between two of them, on the connection that writes.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used.</exception>
+    public Task RunAloneAsync(Action<SqliteSession> work, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var write = new SqliteWrite<bool>(session =>
+        {
+            work(session);
+            return true;
+        })
+        { IsAlone = true };
+        return _writes.TryAdd(write) ? write.Task : Task.FromException(Stopping());
     }
 
     /// <summary>Runs <paramref name="work"/> on the caller's thread against a consistent snapshot.</summary>
@@ -105,13 +119,33 @@ internal sealed class SqliteDatabase : IDisposable
     {
         while (_writes.Take() is { Count: > 0 } waiting)
         {
-            foreach (var group in waiting.Chunk(LargestGroup))
+            foreach (var group in waiting.Where(write => !write.IsAlone).Chunk(LargestGroup))
             {
                 RunGroup(group);
+            }
+
+            foreach (var alone in waiting.Where(write => write.IsAlone))
+            {
+                RunAlone(alone);
             }
         }
 
         Close();
+    }
+
+    private static StoreUnavailableException Stopping() => new("Cairn is stopping; try again in a moment.");
+
+    private void RunAlone(SqliteWrite write)
+    {
+        try
+        {
+            write.Run(OpenedSession());
+            write.Succeed();
+        }
+        catch (Exception problem)
+        {
+            write.Fail(Explain(problem));
+        }
     }
 
     private void RunGroup(SqliteWrite[] group)

@@ -48,6 +48,10 @@ internal sealed class SqliteEventStore : IEventStore
                   WHERE session_id = $session_id AND id > prompt.id AND kind IN ('assistant_message', 'turn_failed'))
             """;
 
+        public const string Routes = """
+            SELECT MAX(origin = 'transcript') + 2 * MAX(origin <> 'transcript') FROM event WHERE session_id = $session_id
+            """;
+
         // A line of a transcript and what a hook told of it: the same kind and words within ten minutes, by the other route.
         public const string SameWords = """
             SELECT 1
@@ -89,6 +93,7 @@ internal sealed class SqliteEventStore : IEventStore
                 ("$event_id", eventId), ("$path", file.Path), ("$role", EventKindName.Of(file.Role)), ("$session_id", row.Id));
         }
 
+        row.Routes |= RouteOf(added.Input.Origin == EventOrigin.Transcript);
         SqliteSessionRows.Advance(connection, row, added, eventId);
         if (added.EndsTurn)
         {
@@ -133,11 +138,20 @@ internal sealed class SqliteEventStore : IEventStore
     {
         var input = added.Input;
         var unnamed = input is { Kind: EventKind.Prompt or EventKind.AssistantMessage, TurnId: null, Identity: not EventIdentity.Named };
-        return unnamed && connection.Number(Sql.SameWords,
+        return unnamed && IsTold(connection, row, input.Origin != EventOrigin.Transcript) && connection.Number(Sql.SameWords,
             ("$session_id", row.Id), ("$kind", EventKindName.Of(input.Kind)), ("$at_ms", added.At.ToUnixTimeMilliseconds()),
             ("$from_transcript", input.Origin == EventOrigin.Transcript ? 1 : 0), ("$subagent_id", input.SubagentId),
             ("$text", input.Text)) is not null;
     }
+
+    // Most sessions are told by one route alone: then there is nothing to compare with.
+    private static bool IsTold(SqliteSession connection, SqliteSessionRow row, bool byTranscript)
+    {
+        row.Routes ??= connection.Number(Sql.Routes, ("$session_id", row.Id)) ?? 0;
+        return (row.Routes & RouteOf(byTranscript)) != 0;
+    }
+
+    private static long RouteOf(bool transcript) => transcript ? 1 : 2;
 
     private static string UnnamedPromptKey(SqliteSession connection, NewEvent added, SqliteSessionRow row)
     {

@@ -13,6 +13,9 @@ internal sealed class SqliteSessionRow
 
     /// <summary>Prompts stored so far.</summary>
     public required int Prompts { get; set; }
+
+    /// <summary>Who told of it so far: 1 its transcript, 2 hooks and other clients, 3 both; null while nobody asked.</summary>
+    public long? Routes { get; set; }
 }
 
 /// <summary>

@@ -3,6 +3,9 @@ namespace Cairn.Engine.Storage.Sqlite;
 /// <summary>One piece of work that waits for the writer.</summary>
 internal abstract class SqliteWrite
 {
+    /// <summary>True when it may not stand in a transaction.</summary>
+    public bool IsAlone { get; init; }
+
     public abstract void Run(SqliteSession session);
 
     public abstract void Succeed();

@@ -51,7 +51,7 @@ public sealed class WordingTests
             + "first, and the local one only when `APP_ENV` is `dev`, so production never sees it.").Memory();
 
         Assert.Equal(MemoryKinds.Discovery, memory.Kind);
-        Assert.Equal("load_config ignores the local file because it returns before merge_sources()…", memory.Title);
+        Assert.Equal("load_config ignores the local file because it returns before merge_sources() runs", memory.Title);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class WordingTests
         Assert.StartsWith(title, new Script().Asks(prompt).Edits("src/work.py").Says(closing).Memory().Title, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Added a retry to the payment client (it used to give up after the first timeout of the gateway)", "Added a retry to the payment client")]
+    [InlineData("Added a retry to the payment client (it used to give up after the first timeout of the gateway in front of the payment provider)", "Added a retry to the payment client")]
     [InlineData("Replaced the synchronous loader of the product catalogue with a streaming one because the old one kept everything in memory", "Replaced the synchronous loader of the product catalogue with a streaming one")]
     [InlineData("Changed `src/a/b/c/cart.js:12-40` to round half up", "Changed cart.js to round half up")]
     [InlineData("Read /home/ana/settings.json at start", "Read ~/settings.json at start")]
@@ -122,7 +122,7 @@ public sealed class WordingTests
     {
         var title = TitleText.From(string.Concat(Enumerable.Repeat("👩‍💻é ", 90)), new ProjectPaths(""));
 
-        Assert.InRange(new StringInfo(title).LengthInTextElements, 2, 80);
+        Assert.InRange(new StringInfo(title).LengthInTextElements, 2, 120);
         Assert.DoesNotContain("\uFFFD", title);
     }
 
