@@ -23,7 +23,7 @@ export const CairnPlugin = async ({ client, directory, worktree }) => {
   const guidance = new Guidance({ settings, toasts, log });
   const stream = new EventStream({ daemon, settings, toasts, log, onReady: reply => guidance.check(reply) });
   const sessions = new Sessions({ client, stream, toasts, log, cwd: directory || worktree || process.cwd() });
-  const stopListening = flushOnSignals(stream, log);
+  const stopListening = flushOnEnd(stream, log);
 
   log.note("plugin.started", { pid: process.pid });
   stream.begin();
@@ -54,22 +54,28 @@ function guarded(hooks, log) {
   }]));
 }
 
-// OpenCode's server ends on these without calling dispose. Where it listens itself, it decides what happens.
-function flushOnSignals(stream, log) {
+// OpenCode ends without calling dispose when it is asked to by a signal, and after some errors. Where it listens to the
+// signal itself, it decides what happens.
+function flushOnEnd(stream, log) {
+  const flush = () => {
+    try {
+      stream.spoolNow();
+    } catch (problem) {
+      log.failed("end", problem);
+    }
+  };
+  process.on("exit", flush);
   const listeners = ["SIGTERM", "SIGHUP"].filter(signal => process.listenerCount(signal) === 0).map(signal => {
     const listener = () => {
       stopListening();
-      try {
-        stream.spoolNow();
-      } catch (problem) {
-        log.failed("signal", problem);
-      }
+      flush();
       process.kill(process.pid, signal);
     };
     process.on(signal, listener);
     return [signal, listener];
   });
   function stopListening() {
+    process.removeListener("exit", flush);
     for (const [signal, listener] of listeners) process.removeListener(signal, listener);
   }
   return stopListening;

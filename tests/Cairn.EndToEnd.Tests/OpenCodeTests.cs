@@ -128,9 +128,9 @@ public sealed class OpenCodeTests
         {
             var (left, right) = (await server.CreateSessionAsync(Ct), await server.CreateSessionAsync(Ct));
             await Task.WhenAll(server.PromptAsync(left, "Please walk left", Ct), server.PromptAsync(right, "Please walk right", Ct));
+            await Store.UntilAsync(() => dev.Store.Number("SELECT count(*) FROM event WHERE kind = 'assistant_message'") == 2, Ct);
         }
 
-        await Store.UntilAsync(() => dev.Store.Number("SELECT count(*) FROM event WHERE kind = 'assistant_message'") == 2, Ct);
         Assert.Equal(2, dev.Store.Sessions);
         foreach (var side in new[] { "left", "right" })
         {

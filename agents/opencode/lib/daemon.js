@@ -6,7 +6,9 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+// A session that ended without a word does not keep the daemon for ever.
 const OPEN_FOR_MS = 12 * 60 * 60 * 1000;
+const DONE_WITHIN_MS = 1200;
 
 export class Daemon {
   #startedByUs = false;
@@ -61,21 +63,28 @@ export class Daemon {
   async stopIfOurs(allAccepted, ownSessions) {
     if (!this.#startedByUs || !allAccepted || !this.settings.stop_daemon) return;
     try {
-      const [status, sessions] = await Promise.all([
-        this.send("GET", "/api/status", undefined, 300),
-        this.send("GET", "/api/sessions?limit=100", undefined, 300),
-      ]);
+      const sessions = await this.send("GET", "/api/sessions?limit=100", undefined, 300);
       const own = new Set(ownSessions);
       const others = (sessions.json?.items ?? []).filter(session =>
         session.ended_at_ms == null && !own.has(session.agent_session_id) && Date.now() - session.last_event_at_ms < OPEN_FOR_MS);
-      const isDone = status.json?.waiting === 0 && status.json?.spooled === 0;
-      if (sessions.status === 200 && others.length === 0 && isDone) {
+      if (sessions.status === 200 && others.length === 0 && await this.#isDone()) {
         await this.send("POST", "/api/admin/shutdown", undefined, 300);
         this.log.note("daemon.stop", {});
       }
     } catch (problem) {
       this.log.failed("daemon.stop", problem);
     }
+  }
+
+  // The session's own end has just given it something to do.
+  async #isDone() {
+    const until = performance.now() + DONE_WITHIN_MS;
+    while (performance.now() < until) {
+      const { json } = await this.send("GET", "/api/status", undefined, 300);
+      if (json?.waiting === 0 && json?.spooled === 0) return true;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    return false;
   }
 
   /** Hands a payload to 'cairn hook', which delivers it, or redacts it and keeps it in the spool. */

@@ -13,9 +13,10 @@ const DECLARED = {
   batch_events: { names: ["CAIRN_OPENCODE_BATCH_EVENTS", "CODEMEM_PLUGIN_MAX_EVENTS"], value: 200, min: 1, max: 1000 },
   hard_maximum: { names: ["CAIRN_OPENCODE_HARD_MAXIMUM", "CODEMEM_RAW_EVENTS_HARD_MAX"], value: 2000, min: 200, max: 100000 },
   command_timeout_ms: { names: ["CAIRN_OPENCODE_COMMAND_TIMEOUT_MS", "CODEMEM_PLUGIN_CMD_TIMEOUT"], value: 20000, min: 500, max: 120000 },
-  context_characters: { names: ["CODEMEM_INJECT_MAX_CHARS"], value: 16000, min: 500, max: 16000 },
+  context_characters: { names: ["CAIRN_RECALL_MAX_CHARACTERS", "CODEMEM_INJECT_MAX_CHARS"], value: 16000, min: 500, max: 16000 },
   minimum_version: { names: ["CAIRN_OPENCODE_MINIMUM_VERSION", "CODEMEM_MIN_VERSION"], value: "" },
   update_policy: { names: ["CAIRN_OPENCODE_UPDATE_POLICY", "CODEMEM_BACKEND_UPDATE_POLICY"], value: "notify" },
+  viewer: { names: ["CAIRN_VIEWER_ENABLED", "CODEMEM_VIEWER"], value: true },
   debug: { names: ["CAIRN_OPENCODE_DEBUG", "CODEMEM_PLUGIN_DEBUG"], value: false },
   log: { names: ["CAIRN_OPENCODE_LOG", "CODEMEM_PLUGIN_LOG"], value: "" },
 };

@@ -10,6 +10,7 @@ export function memoryTools({ daemon, settings, log, cwd }) {
   const stats = () => run(["stats"], "No stats yet.");
   const recent = limit => run(["recent", "--limit", String(limit)], "No recent memories.");
   const viewer = async () => {
+    if (!settings.viewer) return "disabled";
     try {
       const reply = await daemon.send("GET", "/api/health", undefined, 1000);
       return `http://127.0.0.1:${reply.json.port}`;

@@ -18,6 +18,7 @@ public sealed record PluginReply(string Version, PluginSettingsReply Settings, I
 /// <param name="ContextCharacters">Most characters of memories in front of the model.</param>
 /// <param name="MinimumVersion">Oldest version that will do; empty for no check.</param>
 /// <param name="UpdatePolicy"><c>notify</c>, <c>off</c> or <c>auto</c>.</param>
+/// <param name="Viewer">Whether there are pages to point to.</param>
 public sealed record PluginSettingsReply(
     bool Stream, bool StartDaemon, bool StopDaemon, int BackoffMs, int StatusCheckMs, int BatchEvents, int HardMaximum,
-    int CommandTimeoutMs, int ContextCharacters, string MinimumVersion, string UpdatePolicy);
+    int CommandTimeoutMs, int ContextCharacters, string MinimumVersion, string UpdatePolicy, bool Viewer);

@@ -36,7 +36,8 @@ internal static class PluginEndpoints
         reader.Get(OpenCodeSettings.BatchEvents),
         reader.Get(OpenCodeSettings.HardMaximum),
         reader.Get(OpenCodeSettings.CommandTimeout),
-        AgentSpec.OpenCode.ContextLimit,
+        Math.Min(AgentSpec.OpenCode.ContextLimit, reader.Get(Settings.MaxCharacters)),
         reader.Get(OpenCodeSettings.MinimumVersion),
-        reader.Get(OpenCodeSettings.UpdatePolicy));
+        reader.Get(OpenCodeSettings.UpdatePolicy),
+        reader.Get(Settings.Viewer));
 }

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using Cairn.Core.Configuration;
 using Cairn.Core.Hosting;
 using Cairn.Daemon.Hosting;
-using Cairn.Daemon.Http;
 using Cairn.Engine;
 using Cairn.Engine.Curate;
 
@@ -29,7 +28,8 @@ internal static class StatusPage
     {
         if (!settings.For(HookHandler.NoEnvironment).Get(Settings.Viewer))
         {
-            await Errors.WriteAsync(context, StatusCodes.Status404NotFound, "not_found", "The viewer is switched off (viewer.enabled).");
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsync("The viewer is switched off (viewer.enabled).", context.RequestAborted);
             return;
         }
 

@@ -41,5 +41,5 @@ public sealed class AgentSearchTests : IDisposable
         Assert.False(Search().IsHere);
     }
 
-    private FoundAgent Search() => Assert.Single(new AgentSearch(_home.Site, InstallJournal.Read(_home.Site)).Run());
+    private FoundAgent Search() => Assert.Single(new AgentSearch(_home.Site, InstallJournal.Read(_home.Site)).Run(), found => found.Agent == Cairn.Core.AgentSpec.ClaudeCode);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cairn.Cli.Install;
 using Cairn.Cli.Install.ClaudeCode;
+using Cairn.Cli.Install.OpenCode;
 using Cairn.Core.Hosting;
 using Cairn.Tests.Support;
 
@@ -73,10 +74,10 @@ internal sealed class InstallHome : IDisposable
         }
 
         Write(Path.Combine(directory, "cairn.pdb"), "symbols");
-        var plugin = Path.Combine(Repository.Root, "agents", "claude-code");
-        foreach (var file in Directory.EnumerateFiles(plugin, "*", SearchOption.AllDirectories))
+        var plugins = Path.Combine(Repository.Root, "agents");
+        foreach (var file in Directory.EnumerateFiles(plugins, "*", SearchOption.AllDirectories))
         {
-            Write(Path.Combine(directory, "agents", "claude-code", Path.GetRelativePath(plugin, file)), File.ReadAllText(file).Replace("0.1.0", version));
+            Write(Path.Combine(directory, "agents", Path.GetRelativePath(plugins, file)), File.ReadAllText(file).Replace("0.1.0", version));
         }
 
         return directory;
@@ -89,6 +90,14 @@ internal sealed class InstallHome : IDisposable
         var site = Site;
         var plan = await ClaudeCodePlan.CreateAsync(site, InstallJournal.Read(site), transport, 37_700, ct);
         await new Installer(site).RunAsync(plan, report, ct);
+        return report;
+    }
+
+    public async Task<InstallReport> InstallOpenCodeAsync()
+    {
+        var report = new InstallReport();
+        var site = Site;
+        await new Installer(site).RunAsync(OpenCodePlan.Create(site, InstallJournal.Read(site)), report, TestContext.Current.CancellationToken);
         return report;
     }
 
@@ -112,7 +121,7 @@ internal sealed class InstallHome : IDisposable
         {
             var site = Site;
             var journal = InstallJournal.Read(site);
-            return new(site, journal, ClaudeCodePlan.Kinds(site, journal));
+            return new(site, journal, [.. ClaudeCodePlan.Kinds(site, journal), .. OpenCodePlan.Kinds(site, journal)]);
         }
     }
 

@@ -7,8 +7,8 @@ namespace Cairn.Tests.Support;
 internal static class Payloads
 {
     /// <summary>Every payload of one recording, in the order in which the client sent them.</summary>
-    public static IReadOnlyList<(string Name, byte[] Bytes)> Recording(string name) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Cairn.Tests", "Payloads", "claude-code", name), "*.json")
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Recording(string name, string agent = "claude-code") =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Cairn.Tests", "Payloads", agent, name), "*.json")
             .Order(StringComparer.Ordinal)
             .Select(file => (Path.GetFileNameWithoutExtension(file)[4..], File.ReadAllBytes(file)))];
 

@@ -76,9 +76,9 @@ internal sealed class TestDaemon : IAsyncDisposable
     }
 
     /// <summary>Posts one payload as the hook client does; returns the status and what the agent is told.</summary>
-    public async Task<(int Status, string Body)> HookAsync(byte[] payload, string? environment = null, long? observedAtMs = null)
+    public async Task<(int Status, string Body)> HookAsync(byte[] payload, string? environment = null, long? observedAtMs = null, string agent = "claude-code")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/hooks/claude-code", UriKind.Relative)) { Content = new ByteArrayContent(payload) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/hooks/" + agent, UriKind.Relative)) { Content = new ByteArrayContent(payload) };
         if (environment is not null)
         {
             request.Headers.Add(Routes.EnvironmentHeader, environment);

@@ -106,7 +106,8 @@ internal sealed class OpenCodeEvent
             : EventKind.AssistantMessage;
         var said = Input(kind, new EventIdentity.Named(id)) with { Text = text };
         var used = Input(EventKind.Usage, new EventIdentity.Named(id)) with { Text = ModelUsage.Of(info) };
-        var isTold = kind != EventKind.AssistantText || text.Length > 0;
+        // One without words that did not finish was broken off: the error says so itself.
+        var isTold = text.Length > 0 || (kind != EventKind.AssistantText && info.Text("finish") is not null);
         return new AgentPayload.Several(
         [
             .. used.Text is null ? Array.Empty<AgentPayload>() : [new AgentPayload.Event(used, RecallMoment.None)],
