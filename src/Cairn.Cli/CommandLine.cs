@@ -59,6 +59,7 @@ internal static class CommandLine
             ShowCommand.Create(),
             RememberCommand.Create(),
             ForgetCommand.Create(),
+            BackfillCommand.Create(),
             ContextCommand.Create(),
             StatsCommand.Create(),
             OpenCommand.Create(),

@@ -114,6 +114,16 @@ internal sealed class Output
     /// <summary>Shows that something takes its time, from one second on; ends when disposed.</summary>
     public IDisposable Progress(string what) => new ProgressLine(IsWatched ? _error : null, what);
 
+    /// <summary>Shows how far something is, over what was shown before; only where a person watches.</summary>
+    /// <param name="text">One line; empty to take it away.</param>
+    public void ShowProgress(string text)
+    {
+        if (IsWatched && !IsJson)
+        {
+            _error.Write("\r" + (text.Length > Width - 1 ? text[..(Width - 1)] : text) + "\u001b[K");
+        }
+    }
+
     /// <summary>Text that someone else wrote, without the control characters that could move the cursor or recolour the terminal.</summary>
     public static string Safe(string text) =>
         text.Any(IsControl) ? string.Concat(text.Select(character => IsControl(character) ? '\uFFFD' : character)) : text;

@@ -38,10 +38,33 @@ public sealed record AgentSpec
         KeepsContext = false,
     };
 
-    /// <summary>Every supported agent.</summary>
+    /// <summary>Codex. Its past sessions are read; it is not installed into yet. Limit as its hooks cut text, version 0.169.0.</summary>
+    public static readonly AgentSpec Codex = new()
+    {
+        Name = "codex",
+        Title = "Codex",
+        Command = "codex",
+        ContextLimit = 10_000,
+        KeepsContext = true,
+    };
+
+    /// <summary>Gemini CLI. Its past sessions are read; it is not installed into yet.</summary>
+    public static readonly AgentSpec GeminiCli = new()
+    {
+        Name = "gemini-cli",
+        Title = "Gemini CLI",
+        Command = "gemini",
+        ContextLimit = 10_000,
+        KeepsContext = true,
+    };
+
+    /// <summary>Every agent whose sessions are captured as they happen.</summary>
     public static IReadOnlyList<AgentSpec> All { get; } = [ClaudeCode, OpenCode];
 
-    /// <summary>Finds an agent by its name; null when we do not know it.</summary>
+    /// <summary>Every agent whose own files of past sessions can be read.</summary>
+    public static IReadOnlyList<AgentSpec> WithTranscripts { get; } = [ClaudeCode, Codex, GeminiCli];
+
+    /// <summary>Finds an agent of <see cref="All"/> by its name; null when we do not know it.</summary>
     public static AgentSpec? Find(string name) =>
         All.FirstOrDefault(agent => string.Equals(agent.Name, name, StringComparison.Ordinal));
 }

@@ -23,7 +23,7 @@ public readonly record struct ReceiptId(Guid Value)
 }
 
 /// <summary>Names one conversation of an agent: the agent's name and the id that the agent gave it.</summary>
-/// <param name="Agent">A name from <see cref="AgentSpec.All"/>.</param>
+/// <param name="Agent">Name of an agent: see <see cref="AgentSpec"/>.</param>
 /// <param name="AgentSessionId">The agent's own session id, opaque to us, 1 to 512 characters.</param>
 public readonly record struct SessionKey(string Agent, string AgentSessionId)
 {

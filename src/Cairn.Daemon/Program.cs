@@ -32,7 +32,7 @@ internal static class Program
         }
 
         var settings = new SettingsReader(SettingsFile.Read(arguments.Paths.SettingsFile), HookHandler.NoEnvironment);
-        var endpoint = new ListeningPoint(arguments.Paths, settings.Get(Settings.ServerPort), TimeProvider.System);
+        var endpoint = new ListeningPoint(arguments.Paths, settings.Get(Settings.ServerPort), settings.Get(Settings.SecondPort), TimeProvider.System);
         endpoint.Prepare();
         await using var app = DaemonHost.Build(arguments.Paths, endpoint, settings, TimeProvider.System);
         await app.StartAsync();

@@ -3,8 +3,11 @@ using Cairn.Core.Projects;
 using Cairn.Core.Redaction;
 using Cairn.Engine.Agents;
 using Cairn.Engine.Agents.ClaudeCode;
+using Cairn.Engine.Agents.Codex;
+using Cairn.Engine.Agents.GeminiCli;
 using Cairn.Engine.Agents.OpenCode;
 using Cairn.Engine.Capture;
+using Cairn.Engine.Capture.Transcripts;
 using Cairn.Engine.Curate;
 using Cairn.Engine.Jobs;
 using Cairn.Engine.Observe;
@@ -20,6 +23,7 @@ public sealed class CairnEngine : IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly IReadOnlyList<IAgentAdapter> _agents = [new ClaudeCodeAdapter(), new OpenCodeAdapter()];
+    private readonly IReadOnlyList<ITranscriptFormat> _transcripts = [new ClaudeTranscriptFormat(), new CodexTranscriptFormat(), new GeminiTranscriptFormat()];
     private readonly SqliteBatchStore _batches;
     private readonly RulesObserver _rules = new();
 
@@ -34,6 +38,12 @@ public sealed class CairnEngine : IDisposable
         Sessions = new SqliteSessionStore(_database);
         Capture = new CaptureEvent(
             new SqliteEventStore(_database, _rules.Name), Projects, Pauses, redactor, time, logs.CreateLogger<CaptureEvent>());
+        var transcripts = new SqliteTranscriptStore(_database, _rules.Name, time);
+        var places = new TranscriptPlaces(paths);
+        var read = new ReadTranscript(transcripts, Capture, paths, time);
+        Reconcile = new ReconcileTranscript(_transcripts, read, places, logs.CreateLogger<ReconcileTranscript>());
+        Backfill = new BackfillTranscripts(
+            _transcripts, new FindTranscripts(places, transcripts, Projects), read, places, time, logs.CreateLogger<BackfillTranscripts>());
         _batches = new SqliteBatchStore(_database);
         Observe = new ObserveSession(
             new SqliteSessionLogStore(_database), new SqliteObservedMemoryStore(_database, time), [_rules]);
@@ -69,6 +79,12 @@ public sealed class CairnEngine : IDisposable
 
     /// <summary>Takes in one event.</summary>
     public CaptureEvent Capture { get; }
+
+    /// <summary>Fills in from transcripts what hooks did not tell.</summary>
+    public ReconcileTranscript Reconcile { get; }
+
+    /// <summary>Makes past sessions known.</summary>
+    public BackfillTranscripts Backfill { get; }
 
     /// <summary>Makes a session's memories.</summary>
     public ObserveSession Observe { get; }

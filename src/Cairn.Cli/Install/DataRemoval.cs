@@ -54,7 +54,7 @@ internal sealed class DataRemoval(CairnPaths paths)
     [
         .. DatabaseFiles,
         paths.SettingsFile, paths.CredentialsFile, paths.TokenFile,
-        paths.LogsDirectory, paths.SpoolDirectory, paths.QuarantineDirectory, paths.BackupsDirectory,
+        paths.LogsDirectory, paths.SpoolDirectory, paths.SpareSpoolDirectory, paths.QuarantineDirectory, paths.BackupsDirectory,
         paths.LockFile, paths.DiscoveryFile, paths.ReplacedFile, paths.StartedFile, paths.UnansweredFile, paths.SocketFile,
         // Last: until then a second try still knows the directory.
         CairnHome.MarkerFile(paths),

@@ -10,11 +10,16 @@ public static class Settings
     public static readonly Setting<int> ServerPort = Setting.WholeNumber(
         "server.port", 0,
         "Loopback port of the daemon; 0 is the user's own port, 37700 + user id % 100 (37777 where there is no user id).",
-        min: 0, max: 65535).With(["CLAUDE_MEM_WORKER_PORT", "CODEMEM_VIEWER_PORT"], localOnly: true, needsRestart: true);
+        min: 0, max: 65535).With(["CLAUDE_MEM_WORKER_PORT"], localOnly: true, needsRestart: true);
 
-    /// <summary>Whether the daemon shows pages to a browser.</summary>
-    public static readonly Setting<bool> ViewerEnabled = Setting.Switch(
-        "viewer.enabled", true, "Whether the daemon shows its pages to a browser; off removes the pages, not the daemon.")
+    /// <summary>A second loopback port with the same addresses.</summary>
+    public static readonly Setting<int> SecondPort = Setting.WholeNumber(
+        "server.second_port", 0, "A second loopback port with the same addresses, for programs that look for codemem's viewer (38888 there); 0 for none.", min: 0, max: 65535)
+        .With(["CODEMEM_VIEWER_PORT"], localOnly: true, needsRestart: true);
+
+    /// <summary>Whether the daemon shows pages.</summary>
+    public static readonly Setting<bool> Viewer = Setting.Switch(
+        "viewer.enabled", true, "Whether the daemon shows pages to a browser. Off, everything else goes on.")
         .With(["CODEMEM_VIEWER"], localOnly: true);
 
     /// <summary>Whether anything is captured at all.</summary>
@@ -165,7 +170,7 @@ public static class Settings
     /// <summary>All settings in the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        ServerPort, ViewerEnabled,
+        ServerPort, SecondPort, Viewer,
         CaptureEnabled, ExcludedProjects, SkippedTools, MaxTextCharacters, ProjectName, MaxBodyBytes,
         ObserverProvider,
         Sweeper, SweeperInterval, SweeperIdle, SweeperLimit, AutoFlush, Debounce, StuckBatch, MaxAttempts, Retention,

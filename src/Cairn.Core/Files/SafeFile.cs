@@ -3,7 +3,8 @@ namespace Cairn.Core.Files;
 /// <summary>Writes files so that nobody ever sees half of one, and keeps private what is.</summary>
 public static class SafeFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    /// <summary>Rights of a folder that is nobody else's business: 0700.</summary>
+    public const UnixFileMode OwnerOnlyDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Rights of a file that is nobody else's business: 0600.</summary>
     public const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -48,10 +49,10 @@ public static class SafeFile
             return;
         }
 
-        Directory.CreateDirectory(path, OwnerOnly);
-        if (File.GetUnixFileMode(path) != OwnerOnly)
+        Directory.CreateDirectory(path, OwnerOnlyDirectory);
+        if (File.GetUnixFileMode(path) != OwnerOnlyDirectory)
         {
-            File.SetUnixFileMode(path, OwnerOnly);
+            File.SetUnixFileMode(path, OwnerOnlyDirectory);
         }
     }
 

@@ -41,6 +41,12 @@ public sealed partial class CairnPaths
     /// <summary>Events that a client could not deliver, one file each, in the order of their names.</summary>
     public string SpoolDirectory => Path.Combine(Home, "spool");
 
+    /// <summary>
+    /// Where events wait when the disk of the data directory is full or may not be written to; 0700. Elsewhere on purpose,
+    /// most often on another file system.
+    /// </summary>
+    public string SpareSpoolDirectory => Path.Combine(ShortSocketDirectory, Hash(Home) + ".spool");
+
     /// <summary>Input that could not be understood, one file each with its reason.</summary>
     public string QuarantineDirectory => Path.Combine(Home, "quarantine");
 
@@ -84,11 +90,16 @@ public sealed partial class CairnPaths
     }
 
     /// <summary>
-    /// Directory of sockets whose own path would be too long; 0700, made by the daemon. Not where TMPDIR says: the agent's
-    /// environment may name another place than the daemon's, and both must mean one socket.
+    /// Directory of sockets whose own path would be too long; 0700. Not where TMPDIR says: the agent's environment may name
+    /// another place than the daemon's, and both must mean one socket. The administrator's lies where nobody else can make it
+    /// first: of other users' directories their rights can be changed, so that alone would not tell whose it is.
     /// </summary>
-    public static string ShortSocketDirectory =>
-        UserId is { } id ? string.Create(CultureInfo.InvariantCulture, $"/tmp/cairn-{id}") : Path.Combine(Path.GetTempPath(), "cairn");
+    public static string ShortSocketDirectory => UserId switch
+    {
+        null => Path.Combine(Path.GetTempPath(), "cairn"),
+        0 when Directory.Exists("/run") => "/run/cairn",
+        { } id => string.Create(CultureInfo.InvariantCulture, $"/tmp/cairn-{id}"),
+    };
 
     /// <summary>The numeric id of the user; null where the system has none.</summary>
     public static uint? UserId => OperatingSystem.IsWindows() ? null : GetUserId();

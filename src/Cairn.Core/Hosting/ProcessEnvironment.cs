@@ -6,6 +6,9 @@ namespace Cairn.Core.Hosting;
 /// <summary>The variables that this process was started with; the only place that reads them.</summary>
 public static class ProcessEnvironment
 {
+    /// <summary>The variables by which people tell agents to keep their files elsewhere: below those directories are transcripts.</summary>
+    public static IReadOnlyList<string> AgentDirectories { get; } = ["CLAUDE_CONFIG_DIR", "CODEX_HOME", "GEMINI_CLI_HOME"];
+
     /// <summary>All variables; names as the system compares them.</summary>
     public static IReadOnlyDictionary<string, string> Read()
     {
@@ -20,7 +23,7 @@ public static class ProcessEnvironment
     }
 
     /// <summary>
-    /// The variables that a client forwards to the daemon with each call: those that name a setting, and the marks
+    /// The variables that a client forwards to the daemon with each call: those that name a setting or an agent's directory, and the marks
     /// of internal processes. Never a secret: no setting holds one.
     /// </summary>
     public static IReadOnlyDictionary<string, string> ForSession(IReadOnlyDictionary<string, string> all) =>
@@ -35,8 +38,9 @@ public static class ProcessEnvironment
 
     /// <summary>True for a variable that goes with a call. Only what the registry declares: a variable that carries a secret is no setting.</summary>
     public static bool IsForwarded(string name) =>
-        (name.StartsWith("CAIRN_", StringComparison.Ordinal)
-            || name.StartsWith("CODEMEM_", StringComparison.Ordinal)
-            || name.StartsWith("CLAUDE_MEM_", StringComparison.Ordinal))
-        && (name is "CAIRN_INTERNAL" or "CLAUDE_MEM_INTERNAL" || Settings.Find(name) is not null);
+        AgentDirectories.Contains(name)
+        || ((name.StartsWith("CAIRN_", StringComparison.Ordinal)
+                || name.StartsWith("CODEMEM_", StringComparison.Ordinal)
+                || name.StartsWith("CLAUDE_MEM_", StringComparison.Ordinal))
+            && (name is "CAIRN_INTERNAL" or "CLAUDE_MEM_INTERNAL" || Settings.Find(name) is not null));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cairn.Core.Files;
 using Cairn.Core.Hosting;
 
 namespace Cairn.Core.Spool;
@@ -18,9 +19,49 @@ internal static class SpoolFiles
 
     /// <summary>Paths of all complete files, in no order.</summary>
     public static IEnumerable<string> All(CairnPaths paths) =>
-        Directory.Exists(paths.SpoolDirectory)
-            ? Directory.EnumerateFiles(paths.SpoolDirectory, "*" + Extension).Where(file => !Path.GetFileName(file).StartsWith('.'))
-            : [];
+        Directories(paths).SelectMany(directory => Directory.EnumerateFiles(directory, "*" + Extension))
+            .Where(file => !Path.GetFileName(file).StartsWith('.'));
+
+    /// <summary>The directories that there are: the data directory's, and the spare one where it is ours.</summary>
+    public static IEnumerable<string> Directories(CairnPaths paths)
+    {
+        if (Directory.Exists(paths.SpoolDirectory))
+        {
+            yield return paths.SpoolDirectory;
+        }
+
+        if (Directory.Exists(paths.SpareSpoolDirectory) && IsOurs(paths))
+        {
+            yield return paths.SpareSpoolDirectory;
+        }
+    }
+
+    /// <summary>Makes the spare directory.</summary>
+    /// <exception cref="UnauthorizedAccessException">Somebody else made it.</exception>
+    public static void MakeSpare(CairnPaths paths)
+    {
+        SafeFile.EnsurePrivateDirectory(CairnPaths.ShortSocketDirectory);
+        SafeFile.EnsurePrivateDirectory(paths.SpareSpoolDirectory);
+    }
+
+    // Only the owner may change the rights of a directory: that it works tells that it is ours, whoever made a place in /tmp.
+    private static bool IsOurs(CairnPaths paths)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(CairnPaths.ShortSocketDirectory, SafeFile.OwnerOnlyDirectory);
+                File.SetUnixFileMode(paths.SpareSpoolDirectory, SafeFile.OwnerOnlyDirectory);
+            }
+
+            return true;
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The size that the name says; 0 when it says none.</summary>
     public static long SizeIn(string path)

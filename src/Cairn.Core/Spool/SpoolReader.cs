@@ -65,11 +65,6 @@ public sealed class SpoolReader(CairnPaths paths, Redactor redactor, TimeProvide
     /// <summary>Takes back what writers left that were killed in the middle: a whole event joins the list, half of one goes into quarantine.</summary>
     public void Recover()
     {
-        if (!Directory.Exists(paths.SpoolDirectory))
-        {
-            return;
-        }
-
         foreach (var file in Leftovers())
         {
             // ".<name>.json.<random>.tmp"
@@ -77,13 +72,15 @@ public sealed class SpoolReader(CairnPaths paths, Redactor redactor, TimeProvide
             var end = name.IndexOf(".json", StringComparison.Ordinal);
             if (Read(name) is not null && end > 0)
             {
-                File.Move(file, PathOf(name[1..end] + ".json"), overwrite: true);
+                File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, name[1..end] + ".json"), overwrite: true);
             }
         }
     }
 
     private IEnumerable<string> Leftovers() =>
-        Directory.GetFiles(paths.SpoolDirectory, ".*.tmp").Where(file => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > Abandoned);
+        SpoolFiles.Directories(paths).SelectMany(directory => Directory.GetFiles(directory, ".*.tmp")).Where(file => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > Abandoned);
 
-    private string PathOf(string name) => Path.Combine(paths.SpoolDirectory, name);
+    private string PathOf(string name) =>
+        SpoolFiles.Directories(paths).Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists)
+        ?? Path.Combine(paths.SpoolDirectory, name);
 }

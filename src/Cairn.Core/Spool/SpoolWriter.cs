@@ -43,9 +43,9 @@ public sealed class SpoolWriter(CairnPaths paths, Redactor redactor, TimeProvide
     public SpoolOutcome Append(
         string agent, ReadOnlySpan<byte> payload, IReadOnlyDictionary<string, string> environment, DateTimeOffset observedAt)
     {
-        CairnHome.Create(paths);
         if (Redact(payload, out var problem) is not { } redacted)
         {
+            CairnHome.Create(paths);
             new QuarantineFolder(paths, redactor, time).Keep(payload, $"{agent} sent what is no JSON: {problem}");
             return SpoolOutcome.Quarantined;
         }
@@ -58,14 +58,29 @@ public sealed class SpoolWriter(CairnPaths paths, Redactor redactor, TimeProvide
             Payload = redacted,
         }.ToUtf8();
 
-        SafeFile.EnsurePrivateDirectory(paths.SpoolDirectory);
+        try
+        {
+            CairnHome.Create(paths);
+            SafeFile.EnsurePrivateDirectory(paths.SpoolDirectory);
+            return Keep(paths.SpoolDirectory, text, observedAt);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full or may not be written to: another one may.
+            SpoolFiles.MakeSpare(paths);
+            return Keep(paths.SpareSpoolDirectory, text, observedAt);
+        }
+    }
+
+    private SpoolOutcome Keep(string directory, ReadOnlySpan<byte> text, DateTimeOffset observedAt)
+    {
         if (IsFull(text.Length))
         {
             CountRefusal();
             return SpoolOutcome.Refused;
         }
 
-        Write(text, observedAt);
+        Write(directory, text, observedAt);
         return SpoolOutcome.Kept;
     }
 
@@ -109,16 +124,16 @@ public sealed class SpoolWriter(CairnPaths paths, Redactor redactor, TimeProvide
         return files >= MostFiles || bytes > MostBytes;
     }
 
-    private void Write(ReadOnlySpan<byte> text, DateTimeOffset at)
+    private static void Write(string directory, ReadOnlySpan<byte> text, DateTimeOffset at)
     {
         var name = SpoolFiles.NameOf(at, Environment.ProcessId, text.Length);
-        while (File.Exists(Path.Combine(paths.SpoolDirectory, name)))
+        while (File.Exists(Path.Combine(directory, name)))
         {
             at += TimeSpan.FromTicks(1);
             name = SpoolFiles.NameOf(at, Environment.ProcessId, text.Length);
         }
 
-        SafeFile.WriteAtomically(Path.Combine(paths.SpoolDirectory, name), text, SafeFile.OwnerOnlyFile);
+        SafeFile.WriteAtomically(Path.Combine(directory, name), text, SafeFile.OwnerOnlyFile);
     }
 
     private void CountRefusal()

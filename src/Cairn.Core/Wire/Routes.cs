@@ -75,6 +75,12 @@ public static class Routes
     /// <summary>GET <c>?limit=</c>: <see cref="SessionListReply"/>, newest first.</summary>
     public const string Sessions = "/api/sessions";
 
+    /// <summary>POST <see cref="BackfillRequest"/>: <see cref="BackfillFindingsReply"/>, the past sessions that the agents' own files tell of; reads and stores nothing.</summary>
+    public const string BackfillFindings = "/api/backfill/findings";
+
+    /// <summary>POST <see cref="BackfillRequest"/>: begins to read them. GET: how far that is. DELETE: stops it. Each <see cref="BackfillReply"/>.</summary>
+    public const string Backfill = "/api/backfill";
+
     /// <summary>POST <see cref="PauseRequest"/>: captures nothing more of a session or a project. <see cref="PauseReply"/>.</summary>
     public const string Pause = "/api/pause";
 

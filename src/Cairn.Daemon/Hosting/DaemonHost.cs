@@ -26,6 +26,10 @@ internal static class DaemonHost
             kestrel.Limits.MaxRequestBodySize = HookEndpoints.LargestPayload;
             kestrel.ListenUnixSocket(paths.SocketFile);
             kestrel.Listen(IPAddress.Loopback, endpoint.Port);
+            if (endpoint.SecondPort != 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, endpoint.SecondPort);
+            }
         });
 
         builder.WebHost.UseSockets(sockets =>
@@ -48,12 +52,15 @@ internal static class DaemonHost
         builder.Services.AddSingleton<Examination>();
         builder.Services.AddSingleton<Health>();
         builder.Services.AddSingleton<HookHandler>();
+        builder.Services.AddSingleton<TranscriptQueue>();
+        builder.Services.AddSingleton<BackfillJob>();
         builder.Services.AddSingleton<DaemonLife>();
         builder.Services.AddSingleton(services => new CairnEngine(
             paths, services.GetRequiredService<Redactor>(), time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<BatchService>();
         builder.Services.AddHostedService<SpoolService>();
+        builder.Services.AddHostedService<TranscriptService>();
         builder.Services.AddHostedService<SweepService>();
 
         var app = builder.Build();
@@ -70,6 +77,7 @@ internal static class DaemonHost
         app.MapSearch();
         app.MapContext();
         app.MapSessions();
+        app.MapBackfill();
         app.MapPauses();
         app.MapStatusPage();
         app.MapFallback(context => Errors.WriteAsync(

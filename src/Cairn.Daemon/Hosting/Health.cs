@@ -29,6 +29,11 @@ internal sealed class Health(ListeningPoint endpoint, CairnEngine engine, LiveSe
             yield return $"Port {endpoint.WantedPort} is taken by another program; Cairn answers on {endpoint.Port} instead. Agents are not affected: they use the socket.";
         }
 
+        if (endpoint.SecondPort != endpoint.WantedSecondPort && endpoint.WantedSecondPort != endpoint.Port)
+        {
+            yield return $"Port {endpoint.WantedSecondPort} (server.second_port) is taken by another program; Cairn does not answer there.";
+        }
+
         foreach (var problem in settings.File.Problems)
         {
             yield return problem;

@@ -14,7 +14,7 @@ namespace Cairn.Daemon.Hosting;
 internal sealed record Delivery(EventOrigin Origin, DateTimeOffset? ObservedAt, IReadOnlyDictionary<string, string> Environment);
 
 /// <summary>What happens to one payload of an agent, whatever door it came by: captured, and answered with memories where the agent listens.</summary>
-internal sealed partial class HookHandler(CairnEngine engine, Recollections recollections, LiveSettings settings, QuarantineFolder quarantine, ILogger<HookHandler> log)
+internal sealed partial class HookHandler(CairnEngine engine, Recollections recollections, LiveSettings settings, TranscriptQueue transcripts, QuarantineFolder quarantine, ILogger<HookHandler> log)
 {
     public static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
 
@@ -34,7 +34,7 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
             case AgentPayload.Event captured:
                 // Nobody hears an answer to what waited in the spool: recalling for it would only mark memories as shown.
                 var heard = delivery.Origin == EventOrigin.Spool ? captured with { Moment = RecallMoment.None } : captured;
-                return await CaptureAsync(agent, heard, settings.For(delivery.Environment), ct);
+                return await CaptureAsync(agent, heard, delivery.Environment, ct);
             case AgentPayload.Several several:
                 return await HandleAsync(agent, several, payload, delivery, ct);
             case AgentPayload.Malformed malformed:
@@ -75,9 +75,16 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
         return outcome;
     }
 
-    private async Task<ReadOnlyMemory<byte>> CaptureAsync(IAgentAdapter agent, AgentPayload.Event captured, SettingsReader reader, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>> CaptureAsync(
+        IAgentAdapter agent, AgentPayload.Event captured, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
     {
+        var reader = settings.For(environment);
         var outcome = await StoreAsync(captured.Input, reader, ct);
+        if (SessionOf(outcome) is not null)
+        {
+            transcripts.Notice(captured.Input, RulesOf(reader), environment);
+        }
+
         return captured.Moment == RecallMoment.None || SessionOf(outcome) is not { } session
             ? default
             : await AnswerAsync(agent, captured, session, (outcome as CaptureOutcome.Stored)?.EventId, reader, ct);
@@ -120,7 +127,8 @@ internal sealed partial class HookHandler(CairnEngine engine, Recollections reco
         return known.Rules;
     }
 
-    private static CaptureRules ReadRules(SettingsReader reader) => new()
+    /// <summary>What the settings allow to be captured.</summary>
+    public static CaptureRules ReadRules(SettingsReader reader) => new()
     {
         Enabled = reader.Get(Settings.CaptureEnabled),
         ExcludedProjects = GlobPattern.ParseList(

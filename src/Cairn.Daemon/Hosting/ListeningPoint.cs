@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace Cairn.Daemon.Hosting;
 
 /// <summary>Where the daemon answers: its socket, and a loopback port.</summary>
-internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvider time)
+internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, int secondPort, TimeProvider time)
 {
     private Socket? _listener;
+    private Socket? _second;
 
     /// <summary>When the daemon started.</summary>
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
@@ -24,6 +25,12 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
     /// <summary>The port that it really answers on.</summary>
     public int Port { get; private set; }
 
+    /// <summary>The second port that was asked for; 0 for none.</summary>
+    public int WantedSecondPort { get; } = secondPort;
+
+    /// <summary>The second port that it really answers on; 0 for none.</summary>
+    public int SecondPort { get; private set; }
+
     /// <summary>Finds a port and makes the way free for the socket. Only who holds the instance lock may call it.</summary>
     public void Prepare()
     {
@@ -35,11 +42,13 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
         File.Delete(paths.SocketFile);
         _listener = BindOrFree(WantedPort);
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _second = WantedSecondPort == 0 || WantedSecondPort == Port ? null : BindOrNone(WantedSecondPort);
+        SecondPort = _second is null ? 0 : WantedSecondPort;
     }
 
     /// <summary>The listening socket of an address of ours: the port's was taken in <see cref="Prepare"/>, so that nobody can take it meanwhile.</summary>
     public Socket ListenerOf(EndPoint address) =>
-        address is IPEndPoint && _listener is { } bound ? bound : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
+        address is IPEndPoint tcp ? (tcp.Port == Port ? _listener : _second)! : SocketTransportOptions.CreateDefaultBoundListenSocket(address);
 
     /// <summary>Tells clients how to reach the daemon; called when it answers.</summary>
     public void Announce()
@@ -83,6 +92,18 @@ internal sealed class ListeningPoint(CairnPaths paths, int wantedPort, TimeProvi
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static Socket? BindOrNone(int port)
+    {
+        try
+        {
+            return Bind(port);
+        }
+        catch (SocketException)
+        {
+            return null;
         }
     }
 

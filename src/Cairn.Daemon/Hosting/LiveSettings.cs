@@ -35,9 +35,11 @@ internal sealed class LiveSettings(CairnPaths paths, TimeProvider time)
         lock (_gate)
         {
             Refresh();
-            return environment.Count == 0 ? _reader : _reader.For(environment);
+            return environment.Keys.All(IsNoSetting) ? _reader : _reader.For(environment);
         }
     }
+
+    private static bool IsNoSetting(string variable) => ProcessEnvironment.AgentDirectories.Contains(variable);
 
     private void Refresh()
     {

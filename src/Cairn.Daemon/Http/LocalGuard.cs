@@ -58,7 +58,7 @@ internal sealed class LocalGuard(RequestDelegate next, ListeningPoint endpoint, 
 
     private bool IsOwn(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && uri.Scheme == "http" && uri.Host is "127.0.0.1" or "localhost" && uri.Port == endpoint.Port;
+        && uri.Scheme == "http" && uri.Host is "127.0.0.1" or "localhost" && (uri.Port == endpoint.Port || uri.Port == endpoint.SecondPort);
 }
 
 /// <summary>The token of this installation, 0600 in the data directory.</summary>

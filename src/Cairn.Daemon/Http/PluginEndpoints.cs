@@ -39,5 +39,5 @@ internal static class PluginEndpoints
         Math.Min(AgentSpec.OpenCode.ContextLimit, reader.Get(Settings.MaxCharacters)),
         reader.Get(OpenCodeSettings.MinimumVersion),
         reader.Get(OpenCodeSettings.UpdatePolicy),
-        reader.Get(Settings.ViewerEnabled));
+        reader.Get(Settings.Viewer));
 }

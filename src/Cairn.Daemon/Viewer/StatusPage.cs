@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using Cairn.Core.Configuration;
 using Cairn.Core.Hosting;
 using Cairn.Daemon.Hosting;
-using Cairn.Daemon.Http;
 using Cairn.Engine;
 using Cairn.Engine.Curate;
 
@@ -27,9 +26,10 @@ internal static class StatusPage
 
     private static async Task WriteAsync(HttpContext context, CairnEngine engine, Health health, LiveSettings settings)
     {
-        if (!settings.For(HookHandler.NoEnvironment).Get(Settings.ViewerEnabled))
+        if (!settings.For(HookHandler.NoEnvironment).Get(Settings.Viewer))
         {
-            await Errors.WriteAsync(context, StatusCodes.Status404NotFound, "not_found", $"The pages are switched off ({Settings.ViewerEnabled.Key}).");
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsync("The viewer is switched off (viewer.enabled).", context.RequestAborted);
             return;
         }
 

@@ -9,6 +9,7 @@ internal static class ContentHash
 {
     // Raise it when the same payload would hash differently: old and new keys must not be taken for each other.
     private const string Version = "h1:";
+    private const string MessageVersion = "m1:";
 
     /// <summary>Hashes the event's name and the named properties in the given order; a missing one counts as empty.</summary>
     public static string Of(string name, JsonElement root, params ReadOnlySpan<string> properties)
@@ -26,4 +27,9 @@ internal static class ContentHash
 
         return Version + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
+
+    /// <summary>Hashes who said what in answer to which prompt: a hook and the transcript tell it in other shapes, and mean the same.</summary>
+    public static string OfMessage(string kind, string? turnId, string? subagentId, string text) =>
+        MessageVersion + Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\0{turnId}\0{subagentId}\0{text.Trim()}")).AsSpan(0, 16));
 }

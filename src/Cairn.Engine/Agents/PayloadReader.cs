@@ -63,6 +63,10 @@ internal static class PayloadReader
         }
     }
 
+    /// <summary>True when the property is <c>true</c>; false when it is anything else.</summary>
+    public static bool Flag(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
     /// <summary>A whole number; null when it is missing or no number.</summary>
     public static long? Number(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)

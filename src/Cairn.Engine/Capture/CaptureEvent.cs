@@ -11,6 +11,7 @@ public sealed partial class CaptureEvent(
 {
     // A client's clock may be wrong or jump. What it says counts only when it is near enough to be true.
     private static readonly TimeSpan OldestBelieved = TimeSpan.FromDays(14);
+    private static readonly DateTimeOffset OldestTranscript = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan NewestBelieved = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it.</summary>
@@ -34,7 +35,7 @@ public sealed partial class CaptureEvent(
             return new CaptureOutcome.Excluded("injected-text");
         }
 
-        var outcome = await store.AddAsync(new NewEvent(clean, project, Believable(input.At, now), now), ct);
+        var outcome = await store.AddAsync(new NewEvent(clean, project, Believable(input, now), now), ct);
         if (outcome is CaptureOutcome.Stored stored)
         {
             LogStored(stored.EventId, stored.Session.Id, input.Kind);
@@ -68,6 +69,14 @@ public sealed partial class CaptureEvent(
             return "skipped-tool";
         }
 
+        // A transcript tells of the past: what a person had paused then stays unread when they resume.
+        if (input is { Origin: EventOrigin.Transcript, At: { } at }
+            && (await pauses.WasPausedAsync(PauseScope.Session, input.Session.AgentSessionId, at, ct)
+                || await pauses.WasPausedAsync(PauseScope.Project, project.Identity, at, ct)))
+        {
+            return "paused-then";
+        }
+
         return await pauses.IsPausedAsync(PauseScope.Session, input.Session.AgentSessionId, ct) ? "paused-session"
             : await pauses.IsPausedAsync(PauseScope.Project, project.Identity, ct) ? "paused-project"
             : null;
@@ -96,8 +105,10 @@ public sealed partial class CaptureEvent(
     // Ids, names and models are short; a longer one is somebody's text in the wrong place.
     private string? Name(string? text) => text is null ? null : TextCut.AtTheEnd(redactor.Redact(text), 200);
 
-    private static DateTimeOffset Believable(DateTimeOffset? said, DateTimeOffset now) =>
-        said is { } at && at > now - OldestBelieved && at < now + NewestBelieved ? at : now;
+    private static DateTimeOffset Believable(CaptureInput input, DateTimeOffset now) =>
+        input.At is { } at && at < now + NewestBelieved && at > (input.Origin == EventOrigin.Transcript ? OldestTranscript : now - OldestBelieved)
+            ? at
+            : now;
 
     // Ids and kinds only: what people wrote never reaches a log.
     [LoggerMessage(Level = LogLevel.Debug, Message = "Captured event {EventId} of session {SessionId} ({Kind})")]

@@ -63,6 +63,13 @@ public abstract record EventIdentity
     /// <summary>A prompt to which the agent gave no id: told apart by its place among the session's prompts and its text.</summary>
     public sealed record UnnamedPrompt : EventIdentity;
 
+    /// <summary>
+    /// A line of the agent's transcript whose event has no name of its own. What a hook told of the same kind in the same words
+    /// at about the same time is the same event.
+    /// </summary>
+    /// <param name="Id">The transcript's id of the line, unique in the session.</param>
+    public sealed record Line(string Id) : EventIdentity;
+
     /// <summary>Anything else: told apart by what it says and by the number of prompts before it.</summary>
     /// <param name="Hash">Versioned hash of the canonical payload, e.g. <c>h1:…</c>.</param>
     public sealed record Content(string Hash) : EventIdentity;

@@ -16,7 +16,7 @@ public abstract record CaptureOutcome
     public sealed record Duplicate(StoredSession Session) : CaptureOutcome;
 
     /// <summary>A person does not want it kept; nothing of it was stored.</summary>
-    /// <param name="Reason">Stable name of the reason: <c>disabled</c>, <c>excluded-project</c>, <c>skipped-tool</c>, <c>paused-session</c>, <c>paused-project</c>, <c>injected-text</c>.</param>
+    /// <param name="Reason">Stable name of the reason: <c>disabled</c>, <c>excluded-project</c>, <c>skipped-tool</c>, <c>paused-session</c>, <c>paused-project</c>, <c>paused-then</c>, <c>injected-text</c>.</param>
     public sealed record Excluded(string Reason) : CaptureOutcome;
 }
 

@@ -19,7 +19,10 @@ public interface IEventStore
 /// <param name="ReceivedAt">When it arrived, UTC.</param>
 public sealed record NewEvent(CaptureInput Input, ProjectIdentity Project, DateTimeOffset At, DateTimeOffset ReceivedAt)
 {
-    /// <summary>True for what ends a turn of the main conversation, or asks for memories in its middle: an observer then has something to do.</summary>
-    public bool EndsTurn => Input.SubagentId is null
+    /// <summary>
+    /// True for what ends a turn of the main conversation, or asks for memories in its middle: an observer then has something to do. A transcript is read in one go,
+    /// and observed when that is done.
+    /// </summary>
+    public bool EndsTurn => Input is { SubagentId: null, Origin: not EventOrigin.Transcript }
         && Input.Kind is EventKind.AssistantMessage or EventKind.TurnFailed or EventKind.SessionEnded or EventKind.Checkpoint;
 }

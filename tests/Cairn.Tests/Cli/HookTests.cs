@@ -85,12 +85,21 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
-    public async Task A_home_that_cannot_be_written_is_no_concern_of_the_agents()
+    public async Task An_event_whose_home_cannot_be_written_waits_elsewhere_and_is_taken_in_when_it_can()
     {
         var file = Path.Combine(_folder.Path, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var paths = new CairnPaths(Path.Combine(file, "home"));
 
-        Silent(await _cairn.With("CAIRN_HOME", Path.Combine(file, "home")).HookAsync(Prompt));
+        Silent(await _cairn.With("CAIRN_HOME", paths.Home).HookAsync(Prompt));
+
+        var spool = new SpoolReader(paths, new Redactor(), TimeProvider.System);
+        var waiting = Assert.Single(spool.List());
+        Assert.Equal("claude-code", spool.Read(waiting)!.Agent);
+        Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(Path.Combine(paths.SpareSpoolDirectory, waiting), TestContext.Current.CancellationToken));
+        spool.Delete(waiting);
+        Assert.Empty(spool.List());
+        Directory.Delete(paths.SpareSpoolDirectory);
     }
 
     [Theory]

@@ -52,6 +52,35 @@ public sealed class LocalGuardTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await SendAsync(HttpMethod.Get, "health", ("Host", host)));
 
     [Fact]
+    public async Task The_viewers_switch_takes_the_page_away_and_nothing_else()
+    {
+        await using var without = await TestDaemon.StartAsync(settings: """{"CODEMEM_VIEWER":"off"}""");
+        using var client = new HttpClient { BaseAddress = without.TcpAddress };
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("api/health", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_second_port_answers_the_same_and_one_that_is_taken_is_named()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var settings = $$"""{"CODEMEM_VIEWER_PORT":{{port}} }""";
+        await using (var refused = await TestDaemon.StartAsync(settings))
+        {
+            var health = await refused.Client.GetStringAsync(new Uri("api/health", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Contains("does not answer there", health);
+        }
+
+        taken.Stop();
+        await using var both = await TestDaemon.StartAsync(settings);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        Assert.Contains("\"ok\"", await client.GetStringAsync(new Uri("api/health", UriKind.Relative), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task An_unknown_address_is_answered_in_the_one_shape_of_errors()
     {
         using var client = new HttpClient { BaseAddress = _daemon.TcpAddress };

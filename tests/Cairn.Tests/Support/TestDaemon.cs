@@ -52,7 +52,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     public async Task StartAsync()
     {
         var settings = new SettingsReader(SettingsFile.Read(Paths.SettingsFile), HookHandler.NoEnvironment);
-        var endpoint = new ListeningPoint(Paths, settings.Get(Settings.ServerPort), _time);
+        var endpoint = new ListeningPoint(Paths, settings.Get(Settings.ServerPort), settings.Get(Settings.SecondPort), _time);
         endpoint.Prepare();
         _app = DaemonHost.Build(Paths, endpoint, settings, _time);
         await _app.StartAsync(TestContext.Current.CancellationToken);

@@ -19,11 +19,11 @@ internal sealed class ClaudeCodeEvent(JsonElement root, string name, string sess
         "UserPromptSubmit" => Prompt(),
         "PostToolUse" => Tool(failed: false),
         "PostToolUseFailure" => Tool(failed: true),
-        "Stop" => Said(EventKind.AssistantMessage, root.Text("last_assistant_message")),
-        "StopFailure" => Said(EventKind.TurnFailed, root.Text("last_assistant_message") ?? root.Text("error")),
+        "Stop" => Message(EventKind.AssistantMessage, root.Text("last_assistant_message")),
+        "StopFailure" => Message(EventKind.TurnFailed, root.Text("last_assistant_message") ?? root.Text("error")),
         "SubagentStart" => Subagent(EventKind.SubagentStarted),
         "SubagentStop" => Subagent(EventKind.SubagentStopped),
-        "PostCompact" => Said(EventKind.Compacted, root.Text("compact_summary")),
+        "PostCompact" => Message(EventKind.Compacted, root.Text("compact_summary")),
         "SessionEnd" => Said(EventKind.SessionEnded, root.Text("reason")),
 
         // PreToolUse says nothing that the result does not say again, PostToolBatch repeats results, PreCompact carries no
@@ -47,7 +47,14 @@ internal sealed class ClaudeCodeEvent(JsonElement root, string name, string sess
 
     // Compaction ends with a subagent that has no type: it is the agent's own summariser, and not a subagent of the session.
     private AgentPayload Subagent(EventKind kind) =>
-        root.Text("agent_type") is { Length: > 0 } && SubagentId is not null ? Said(kind, root.Text("last_assistant_message")) : NotKept;
+        root.Text("agent_type") is { Length: > 0 } && SubagentId is not null
+            ? kind == EventKind.SubagentStarted ? Said(kind, text: null) : Message(kind, root.Text("last_assistant_message"))
+            : NotKept;
+
+    // What the transcript tells too: the same words about the same prompt are the same event.
+    private AgentPayload.Event Message(EventKind kind, string? text) => new(
+        Input(kind, new EventIdentity.Content(ContentHash.OfMessage(MessageKey.Of(kind), root.Text("prompt_id"), SubagentId, text ?? ""))) with { Text = text ?? "" },
+        RecallMoment.None);
 
     private AgentPayload.Event Said(EventKind kind, string? text, RecallMoment moment = RecallMoment.None) =>
         new AgentPayload.Event(

@@ -9,6 +9,9 @@ internal static class ToolOutput
     public static string Of(JsonElement root) =>
         root.TryGetProperty("tool_response", out var response) ? Of(response, depth: 0) : "";
 
+    /// <summary>As <see cref="Of(JsonElement)"/>, from the answer itself.</summary>
+    public static string OfAnswer(JsonElement response) => Of(response, depth: 0);
+
     private static string Of(JsonElement response, int depth) => response.ValueKind switch
     {
         JsonValueKind.String => response.Text()!,
@@ -27,7 +30,7 @@ internal static class ToolOutput
 
         if (response.Part("structuredPatch") is { ValueKind: JsonValueKind.Array } patch)
         {
-            return PatchOf(patch);
+            return patch.GetArrayLength() > 0 || response.Text("type") != "create" ? PatchOf(patch) : $"File created successfully at: {response.Text("filePath")}";
         }
 
         if (response.Part("file") is { } file && file.Text("content") is { } content)

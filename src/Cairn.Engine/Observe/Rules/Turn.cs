@@ -37,6 +37,10 @@ internal sealed record Turn
                     open = new OpenTurn(message, happened.Id);
                 }
             }
+            else if (happened.Kind == EventKind.TurnFailed)
+            {
+                open?.Interrupted |= UserMessage.Classify(happened.Text ?? "").Kind == MessageKind.Interrupt;
+            }
             else if (IsWork(happened.Kind))
             {
                 open ??= new OpenTurn(new UserMessage(MessageKind.Acknowledgement, ""), happened.Id);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Cairn.Core;
 using Cairn.Engine.Capture;
 
 namespace Cairn.Engine.Storage.Sqlite;
@@ -47,6 +48,19 @@ internal sealed class SqliteEventStore : IEventStore
                   WHERE session_id = $session_id AND id > prompt.id AND kind IN ('assistant_message', 'turn_failed'))
             """;
 
+        public const string Routes = """
+            SELECT MAX(origin = 'transcript') + 2 * MAX(origin <> 'transcript') FROM event WHERE session_id = $session_id
+            """;
+
+        // A line of a transcript and what a hook told of it: the same kind and words within ten minutes, by the other route.
+        public const string SameWords = """
+            SELECT 1
+            FROM event
+            WHERE session_id = $session_id AND kind = $kind AND at_ms BETWEEN $at_ms - 600000 AND $at_ms + 600000
+              AND (origin = 'transcript') <> $from_transcript AND subagent_id IS $subagent_id AND text = $text
+            LIMIT 1
+            """;
+
         // The open range of the observer grows; without one, a new range begins where the last one ended.
         public const string WidenBatch = """
             INSERT INTO batch (session_id, observer, first_event_id, last_event_id, state, due_at_ms, updated_at_ms)
@@ -67,7 +81,8 @@ internal sealed class SqliteEventStore : IEventStore
     {
         var row = _sessions.Open(connection, added);
         var stored = new StoredSession(row.Id, row.ProjectId);
-        if (Insert(connection, added, row, KeyOf(connection, added, row)) is not { } eventId)
+        if (IsToldByTheOtherRoute(connection, added, row)
+            || Insert(connection, added, row, KeyOf(connection, added, row)) is not { } eventId)
         {
             return new CaptureOutcome.Duplicate(stored);
         }
@@ -78,6 +93,7 @@ internal sealed class SqliteEventStore : IEventStore
                 ("$event_id", eventId), ("$path", file.Path), ("$role", EventKindName.Of(file.Role)), ("$session_id", row.Id));
         }
 
+        row.Routes |= RouteOf(added.Input.Origin == EventOrigin.Transcript);
         SqliteSessionRows.Advance(connection, row, added, eventId);
         if (added.EndsTurn)
         {
@@ -109,12 +125,33 @@ internal sealed class SqliteEventStore : IEventStore
             // A call ends once, well or badly: both ends of one call are the same event.
             EventIdentity.Named named when added.Input.Tool is not null => "tool:" + Bounded(named.Id),
             EventIdentity.Named named => kind + ":" + Bounded(named.Id),
+            EventIdentity.Line line => kind + ":" + Bounded(line.Id),
             EventIdentity.UnnamedPrompt => UnnamedPromptKey(connection, added, row),
             EventIdentity.Content content when added.Input.TurnId is not null => content.Hash,
             EventIdentity.Content content => string.Create(CultureInfo.InvariantCulture, $"{content.Hash}:{row.Prompts}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    // Older versions of agents name neither a prompt nor the turn that a message ends: only their words tell what is the same.
+    private static bool IsToldByTheOtherRoute(SqliteSession connection, NewEvent added, SqliteSessionRow row)
+    {
+        var input = added.Input;
+        var unnamed = input is { Kind: EventKind.Prompt or EventKind.AssistantMessage, TurnId: null, Identity: not EventIdentity.Named };
+        return unnamed && IsTold(connection, row, input.Origin != EventOrigin.Transcript) && connection.Number(Sql.SameWords,
+            ("$session_id", row.Id), ("$kind", EventKindName.Of(input.Kind)), ("$at_ms", added.At.ToUnixTimeMilliseconds()),
+            ("$from_transcript", input.Origin == EventOrigin.Transcript ? 1 : 0), ("$subagent_id", input.SubagentId),
+            ("$text", input.Text)) is not null;
+    }
+
+    // Most sessions are told by one route alone: then there is nothing to compare with.
+    private static bool IsTold(SqliteSession connection, SqliteSessionRow row, bool byTranscript)
+    {
+        row.Routes ??= connection.Number(Sql.Routes, ("$session_id", row.Id)) ?? 0;
+        return (row.Routes & RouteOf(byTranscript)) != 0;
+    }
+
+    private static long RouteOf(bool transcript) => transcript ? 1 : 2;
 
     private static string UnnamedPromptKey(SqliteSession connection, NewEvent added, SqliteSessionRow row)
     {

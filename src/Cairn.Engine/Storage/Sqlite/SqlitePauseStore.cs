@@ -21,6 +21,14 @@ internal sealed class SqlitePauseStore(SqliteDatabase database) : IPauseStore
             LIMIT 1
             """;
 
+        public const string ListPast = "SELECT scope, subject, paused_at_ms, resumed_at_ms FROM pause_past ORDER BY paused_at_ms";
+
+        public const string Remember = """
+            INSERT INTO pause_past (scope, subject, paused_at_ms, resumed_at_ms)
+            SELECT scope, subject, paused_at_ms, $resumed_at_ms FROM pause WHERE scope = $scope AND subject = $subject
+            ON CONFLICT DO NOTHING
+            """;
+
         public const string Delete = "DELETE FROM pause WHERE scope = $scope AND subject = $subject";
     }
 
@@ -32,8 +40,18 @@ internal sealed class SqlitePauseStore(SqliteDatabase database) : IPauseStore
         database.WriteAsync(connection => connection.Execute(Sql.Insert,
             ("$scope", NameOf(scope)), ("$subject", subject), ("$paused_at_ms", at.ToUnixTimeMilliseconds())), ct);
 
-    public Task RemoveAsync(PauseScope scope, string subject, CancellationToken ct) =>
-        database.WriteAsync(connection => connection.Execute(Sql.Delete, ("$scope", NameOf(scope)), ("$subject", subject)), ct);
+    public Task<IReadOnlyList<PastPause>> ListPastAsync(CancellationToken ct) =>
+        database.ReadAsync(connection => connection.Query(Sql.ListPast, row => new PastPause(
+            row.GetString(0) == "session" ? PauseScope.Session : PauseScope.Project, row.GetString(1),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)))), ct);
+
+    public Task RemoveAsync(PauseScope scope, string subject, DateTimeOffset at, CancellationToken ct) =>
+        database.WriteAsync(connection =>
+        {
+            connection.Execute(Sql.Remember,
+                ("$resumed_at_ms", at.ToUnixTimeMilliseconds()), ("$scope", NameOf(scope)), ("$subject", subject));
+            return connection.Execute(Sql.Delete, ("$scope", NameOf(scope)), ("$subject", subject));
+        }, ct);
 
     public Task<string?> NewestSessionAsync(string projectIdentity, CancellationToken ct) =>
         database.ReadAsync(connection => connection.Query(

@@ -20,7 +20,7 @@ internal sealed class SqliteSessionLogStore(SqliteDatabase database) : ISessionL
                    tool_name, tool_call_id, tool_input, tool_output, tool_duration_ms
             FROM event
             WHERE session_id = $session_id
-            ORDER BY id
+            ORDER BY at_ms, id
             """;
     }
 

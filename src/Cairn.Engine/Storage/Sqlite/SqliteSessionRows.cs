@@ -13,6 +13,9 @@ internal sealed class SqliteSessionRow
 
     /// <summary>Prompts stored so far.</summary>
     public required int Prompts { get; set; }
+
+    /// <summary>Who told of it so far: 1 its transcript, 2 hooks and other clients, 3 both; null while nobody asked.</summary>
+    public long? Routes { get; set; }
 }
 
 /// <summary>
@@ -51,8 +54,12 @@ internal sealed class SqliteSessionRows
             SET events = events + 1,
                 last_event_id = $event_id,
                 prompts = prompts + $prompts,
+                started_at_ms = MIN(started_at_ms, $at_ms),
                 last_event_at_ms = MAX(last_event_at_ms, $at_ms),
-                ended_at_ms = CASE $change WHEN 'ended' THEN $at_ms WHEN 'open' THEN NULL ELSE ended_at_ms END,
+                ended_at_ms = CASE
+                    WHEN $change = 'ended' THEN $at_ms
+                    WHEN $change = 'open' AND $at_ms >= last_event_at_ms THEN NULL
+                    ELSE ended_at_ms END,
                 model = COALESCE($model, model),
                 transcript_path = COALESCE($transcript_path, transcript_path)
             WHERE id = $id
