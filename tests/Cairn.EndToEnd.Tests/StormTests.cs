@@ -128,7 +128,9 @@ public sealed class StormTests : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(Programs, "cairn"), arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["CAIRN_HOME"] = paths.Home;
         return Process.Start(start)!;

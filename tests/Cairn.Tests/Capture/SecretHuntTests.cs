@@ -31,13 +31,19 @@ public sealed class SecretHuntTests : IAsyncLifetime
             await HookAsync(kind, new() { ["hook_event_name"] = "UserPromptSubmit", ["prompt"] = "Please use this: " + text });
             await HookAsync(kind, new()
             {
-                ["hook_event_name"] = "PostToolUse", ["tool_name"] = "Bash", ["tool_use_id"] = "call " + kind,
-                ["tool_input"] = new JsonObject { ["command"] = "echo " + text }, ["tool_response"] = new JsonObject { ["stdout"] = text, ["stderr"] = text },
+                ["hook_event_name"] = "PostToolUse",
+                ["tool_name"] = "Bash",
+                ["tool_use_id"] = "call " + kind,
+                ["tool_input"] = new JsonObject { ["command"] = "echo " + text },
+                ["tool_response"] = new JsonObject { ["stdout"] = text, ["stderr"] = text },
             });
             await PostAsync("api/claude-hooks", Payload("other " + kind, new() { ["hook_event_name"] = "Stop", ["last_assistant_message"] = text }));
             await PostAsync("api/raw-events", new JsonObject
             {
-                ["session_id"] = "raw " + kind, ["event_type"] = "tool.execute.after", ["event_id"] = kind, ["cwd"] = "/tmp/shop",
+                ["session_id"] = "raw " + kind,
+                ["event_type"] = "tool.execute.after",
+                ["event_id"] = kind,
+                ["cwd"] = "/tmp/shop",
                 ["payload"] = new JsonObject { ["tool"] = "bash", ["args"] = new JsonObject { ["command"] = text }, ["error"] = text },
             });
             await PostAsync("api/memories", new JsonObject { ["text"] = "Remember that " + text, ["cwd"] = "/tmp/shop", ["kind"] = "note", ["pin"] = false });

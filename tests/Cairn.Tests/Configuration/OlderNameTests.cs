@@ -27,7 +27,7 @@ public sealed class OlderNameTests
 
     public static TheoryData<string> Names() => [.. Documented.Split(' ')];
 
-    public static TheoryData<string> Aliases() => 
+    public static TheoryData<string> Aliases() =>
         [.. Settings.All.Where(setting => setting != Settings.ObserverProvider).SelectMany(setting => setting.Aliases)];
 
     [Theory, MemberData(nameof(Names))]

@@ -75,8 +75,11 @@ internal sealed class SqliteScrubStore(SqliteDatabase database, string backupsDi
             var before = memory.Content;
             var content = before with
             {
-                Title = redact(before.Title), Subtitle = redact(before.Subtitle), Narrative = redact(before.Narrative),
-                Facts = [.. before.Facts.Select(redact)], Concepts = [.. before.Concepts.Select(redact)],
+                Title = redact(before.Title),
+                Subtitle = redact(before.Subtitle),
+                Narrative = redact(before.Narrative),
+                Facts = [.. before.Facts.Select(redact)],
+                Concepts = [.. before.Concepts.Select(redact)],
             };
             if (content.Title != before.Title || content.Subtitle != before.Subtitle || content.Narrative != before.Narrative
                 || !content.Facts.SequenceEqual(before.Facts, StringComparer.Ordinal) || !content.Concepts.SequenceEqual(before.Concepts, StringComparer.Ordinal))
