@@ -26,12 +26,17 @@ internal static class InstallCommand
         DefaultValueFactory = _ => HookTransport.Command,
     }.AcceptOnlyFromAmong(HookTransport.Command, HookTransport.Http);
 
+    private static readonly Option<bool> OlderName = new("--codemem-name")
+    {
+        Description = "Let the command answer to the name codemem too, by a link in a directory of its own that you put into your PATH.",
+    };
+
     public static CairnCommand Create() => new CairnCommand(
         "install",
         "Install Cairn into an agent: its programs to a stable place, its hooks into the agent. Every change is noted so that 'cairn uninstall' can reverse it.",
         "cairn install", "cairn install claude-code --dry-run  # shows every change", "cairn install claude-code")
     {
-        Agent, DryRun, Transport,
+        Agent, DryRun, Transport, OlderName,
     }.Does(RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, ParseResult parsed, CancellationToken ct)
@@ -97,6 +102,7 @@ internal static class InstallCommand
         var plan = agent == AgentSpec.OpenCode
             ? OpenCodePlan.Create(site, journal)
             : await ClaudeCodePlan.CreateAsync(site, journal, transport, PortToUse(context), ct);
+        plan = parsed.GetValue(OlderName) ? plan.With(new LinkOlderName(site, journal)) : plan;
         var report = new InstallReport(context.Output.IsJson ? null : new Lines(context.Output));
         await WarnOfOthersAsync(site, report, ct);
         if (transport == HookTransport.Http)

@@ -14,6 +14,12 @@ internal sealed class InstallPlan
     /// <summary>The first change that concerns the agent: before it the daemon must run.</summary>
     public required InstallStep FirstStepForTheAgent { get; init; }
 
+    /// <summary>The same, and one more change at its end.</summary>
+    public InstallPlan With(InstallStep last) => new()
+    {
+        Agent = Agent, Steps = [.. Steps, last], FirstStepForTheAgent = FirstStepForTheAgent, DaemonStarted = DaemonStarted,
+    };
+
     /// <summary>Told which daemon answers, null for none, before the first change that concerns the agent.</summary>
     public Action<DaemonInfo?> DaemonStarted { get; init; } = _ => { };
 }

@@ -41,7 +41,7 @@ internal static class UninstallCommand
         {
             var site = InstallSites.Of(context);
             var journal = InstallJournal.Read(site);
-            var uninstaller = new Uninstaller(site, journal, [.. ClaudeCodePlan.Kinds(site, journal), .. OpenCodePlan.Kinds(site, journal)]);
+            var uninstaller = new Uninstaller(site, journal, [.. ClaudeCodePlan.Kinds(site, journal), .. OpenCodePlan.Kinds(site, journal), new LinkOlderName(site, journal)]);
             var data = purge ? new DataRemoval(site.Paths) : null;
             if (parsed.GetValue(DryRun))
             {

@@ -17,10 +17,7 @@ internal sealed partial class SweepService(
             engine.Batches.Rules = new BatchRules(
                 TimeSpan.FromMilliseconds(reader.Get(Settings.StuckBatch)), reader.Get(Settings.MaxAttempts));
             await Task.Delay(IntervalOf(reader), time, stoppingToken);
-            if (reader.Get(Settings.Sweeper) || reader.Get(Settings.AutoFlush))
-            {
-                await SweepAsync(RulesOf(reader), stoppingToken);
-            }
+            await SweepAsync(RulesOf(reader), stoppingToken);
         }
     }
 
@@ -36,17 +33,22 @@ internal sealed partial class SweepService(
         }
     }
 
-    private static SweepRules RulesOf(SettingsReader reader) => new(
+    /// <summary>What a sweep does by these settings.</summary>
+    public static SweepRules RulesOf(SettingsReader reader) => new(
         QuietOf(reader), reader.Get(Settings.SweeperLimit), TimeSpan.FromMilliseconds(reader.Get(Settings.Retention)));
 
-    private static TimeSpan QuietOf(SettingsReader reader)
+    private static TimeSpan? QuietOf(SettingsReader reader)
     {
-        var idle = reader.Get(Settings.Sweeper) ? reader.Get(Settings.SweeperIdle) : int.MaxValue;
-        return TimeSpan.FromMilliseconds(reader.Get(Settings.AutoFlush) ? Math.Min(idle, reader.Get(Settings.Debounce)) : idle);
+        int?[] waits =
+        [
+            reader.Get(Settings.Sweeper) ? reader.Get(Settings.SweeperIdle) : null,
+            reader.Get(Settings.AutoFlush) ? reader.Get(Settings.Debounce) : null,
+        ];
+        return waits.Min() is { } shortest ? TimeSpan.FromMilliseconds(shortest) : null;
     }
 
-    // A short debounce must not wait for a long interval.
-    private static TimeSpan IntervalOf(SettingsReader reader)
+    /// <summary>How long it sleeps between two sweeps: a short debounce does not wait for a long interval.</summary>
+    public static TimeSpan IntervalOf(SettingsReader reader)
     {
         var interval = reader.Get(Settings.SweeperInterval);
         return TimeSpan.FromMilliseconds(

@@ -95,6 +95,11 @@ public sealed partial class BatchRunner(
             var took = time.GetElapsedTime(started);
             LogDone(batch.Id, batch.SessionId, took);
         }
+        catch (BatchPostponedException postponed)
+        {
+            LogPostponed(batch.Id, batch.SessionId, postponed.Until);
+            await store.PostponeAsync(batch, Describe(postponed), time.GetUtcNow(), postponed.Until, ct);
+        }
         catch (Exception problem) when (problem is not (OperationCanceledException or StoreUnavailableException))
         {
             // The one place where any failure of an observer stops: it is kept with the batch, and other batches go on.
@@ -127,6 +132,9 @@ public sealed partial class BatchRunner(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Observed batch {BatchId} of session {SessionId} in {Duration}")]
     private partial void LogDone(long batchId, long sessionId, TimeSpan duration);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Batch {BatchId} of session {SessionId} waits until {Until}")]
+    private partial void LogPostponed(long batchId, long sessionId, DateTimeOffset until);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} of session {SessionId} failed at attempt {Attempt}")]
     private partial void LogFailed(Exception problem, long batchId, long sessionId, int attempt);

@@ -21,6 +21,14 @@ public interface IBatchStore
     /// <param name="ct">Ends the wait.</param>
     Task FailAsync(Batch batch, string error, DateTimeOffset now, DateTimeOffset? nextAttempt, CancellationToken ct);
 
+    /// <summary>Gives a claim back: it is due again later, as if it had not been tried.</summary>
+    /// <param name="batch">The claimed batch.</param>
+    /// <param name="reason">Why it waits, without what people wrote.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="until">When it is due.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task PostponeAsync(Batch batch, string reason, DateTimeOffset now, DateTimeOffset until, CancellationToken ct);
+
     /// <summary>Makes every claimed batch pending again: nobody works on it any more.</summary>
     Task ReleaseAsync(DateTimeOffset now, CancellationToken ct);
 

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace Cairn.Engine.Jobs;
 
 /// <summary>When a sweep acts.</summary>
-/// <param name="Quiet">How long a session must have been quiet.</param>
+/// <param name="Quiet">How long a session must have been quiet to be observed in the middle of a turn; null to leave it alone.</param>
 /// <param name="Limit">Most sessions in one sweep.</param>
 /// <param name="Retention">Age past which observed events are deleted; zero to keep them for ever.</param>
-public sealed record SweepRules(TimeSpan Quiet, int Limit, TimeSpan Retention);
+public sealed record SweepRules(TimeSpan? Quiet, int Limit, TimeSpan Retention);
 
 /// <summary>
 /// Sees to what no event announces: a session that went quiet in the middle of a turn is observed all the same, and events
@@ -22,7 +22,7 @@ public sealed partial class SweepSessions(IQueueStore queue, BatchRunner batches
     public async Task<int> RunAsync(SweepRules rules, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var opened = await queue.OpenQuietAsync(observer, now - rules.Quiet, rules.Limit, now, ct);
+        var opened = rules.Quiet is { } quiet ? await queue.OpenQuietAsync(observer, now - quiet, rules.Limit, now, ct) : 0;
         if (opened > 0)
         {
             LogOpened(opened);

@@ -126,6 +126,22 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.Equal(["/etc/passwd"], _daemon.Query("SELECT path FROM touch"));
     }
 
+    [Theory]
+    [InlineData(-20_000)]
+    [InlineData(1)]
+    [InlineData(3_000)]
+    public async Task A_clock_that_jumps_is_not_believed_and_the_event_is_kept(int days)
+    {
+        var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+        await _daemon.HookAsync(
+            System.Text.Encoding.UTF8.GetBytes("""{"hook_event_name":"UserPromptSubmit","session_id":"s","cwd":"/tmp/x","prompt":"when is it"}"""),
+            observedAtMs: Math.Max(1, before + (days * 86_400_000L)));
+
+        var at = long.Parse(Assert.Single(_daemon.Query("SELECT at_ms FROM event")), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(at, before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    }
+
     [Fact]
     public async Task An_agent_that_we_do_not_know_is_named_as_such()
     {

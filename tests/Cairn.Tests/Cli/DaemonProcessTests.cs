@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Cairn.Cli.Connection;
 using Cairn.Core.Hosting;
+using Cairn.Tests.Support;
 
 namespace Cairn.Tests.Cli;
 
@@ -19,6 +20,36 @@ public sealed class DaemonProcessTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.False(announced.IsRunning);
         Assert.False(announced.Kill());
+    }
+
+    [Fact]
+    public async Task A_second_daemon_for_the_same_data_ends_and_says_so_and_a_lock_of_a_dead_one_holds_nobody_up()
+    {
+        using var folder = new TempFolder();
+        var paths = new CairnPaths(Path.Combine(folder.Path, "home"));
+        var cairn = new CairnProcess(paths.Home, folder.Path).WithRealDaemon();
+        try
+        {
+            Assert.Equal(0, (await cairn.RunAsync("start")).ExitCode);
+            var first = DaemonInfo.Read(paths)!;
+
+            using var second = Process.Start(new ProcessStartInfo(CairnProcess.DaemonProgram, ["--home", paths.Home]) { RedirectStandardError = true })!;
+            Assert.Contains("running already", await second.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            await second.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(3, second.ExitCode);
+            Assert.Equal(first.Pid, DaemonInfo.Read(paths)!.Pid);
+
+            using var killed = Process.GetProcessById(first.Pid);
+            killed.Kill();
+            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(File.Exists(paths.LockFile));
+            Assert.Equal(0, (await cairn.RunAsync("start")).ExitCode);
+            Assert.NotEqual(first.Pid, DaemonInfo.Read(paths)!.Pid);
+        }
+        finally
+        {
+            await cairn.RunAsync("stop");
+        }
     }
 
     [Fact]

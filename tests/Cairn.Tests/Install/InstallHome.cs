@@ -83,13 +83,14 @@ internal sealed class InstallHome : IDisposable
         return directory;
     }
 
-    public async Task<InstallReport> InstallAsync(string transport = HookTransport.Command, IProgress<string>? progress = null)
+    public async Task<InstallReport> InstallAsync(string transport = HookTransport.Command, IProgress<string>? progress = null, bool olderName = false)
     {
         var ct = TestContext.Current.CancellationToken;
         var report = new InstallReport(progress);
         var site = Site;
-        var plan = await ClaudeCodePlan.CreateAsync(site, InstallJournal.Read(site), transport, 37_700, ct);
-        await new Installer(site).RunAsync(plan, report, ct);
+        var journal = InstallJournal.Read(site);
+        var plan = await ClaudeCodePlan.CreateAsync(site, journal, transport, 37_700, ct);
+        await new Installer(site).RunAsync(olderName ? plan.With(new LinkOlderName(site, journal)) : plan, report, ct);
         return report;
     }
 
@@ -121,7 +122,7 @@ internal sealed class InstallHome : IDisposable
         {
             var site = Site;
             var journal = InstallJournal.Read(site);
-            return new(site, journal, [.. ClaudeCodePlan.Kinds(site, journal), .. OpenCodePlan.Kinds(site, journal)]);
+            return new(site, journal, [.. ClaudeCodePlan.Kinds(site, journal), .. OpenCodePlan.Kinds(site, journal), new LinkOlderName(site, journal)]);
         }
     }
 

@@ -25,6 +25,21 @@ public sealed class UninstallTests : IDisposable
     }
 
     [Fact]
+    public async Task The_older_name_is_a_link_to_the_installed_command_and_goes_with_it()
+    {
+        var before = InstallHome.Tree(_home.Home);
+        await _home.InstallAsync(olderName: true);
+        var link = Path.Combine(_home.Paths.BinDirectory, "names", "codemem");
+
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(_home.Paths.BinDirectory, "current", "cairn"), TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(link, TestContext.Current.CancellationToken));
+        await _home.UninstallAsync();
+        Assert.Equal(before, InstallHome.Tree(_home.Home).Where(entry => !entry.StartsWith(".cairn", StringComparison.Ordinal)));
+        Assert.False(Directory.Exists(_home.Paths.BinDirectory));
+    }
+
+    [Fact]
     public async Task The_data_stays_and_the_daemon_is_stopped()
     {
         await _home.InstallAsync();

@@ -25,6 +25,12 @@ internal sealed class SqliteBatchStore(SqliteDatabase database) : IBatchStore
             WHERE id = $id AND state = 'claimed'
             """;
 
+        public const string Postpone = """
+            UPDATE batch
+            SET state = 'failed', lease_until_ms = NULL, attempts = attempts - 1, error = $error, due_at_ms = $due_at_ms, updated_at_ms = $now_ms
+            WHERE id = $id AND state = 'claimed'
+            """;
+
         // Of several claims on one session the first takes the others in: it works on all that happened anyway.
         public const string WidenFirstClaim = """
             UPDATE batch
@@ -80,6 +86,10 @@ internal sealed class SqliteBatchStore(SqliteDatabase database) : IBatchStore
         database.WriteAsync(connection => connection.Execute(Sql.Fail,
             ("$id", batch.Id), ("$state", nextAttempt is null ? "gave_up" : "failed"), ("$error", error),
             ("$due_at_ms", (nextAttempt ?? now).ToUnixTimeMilliseconds()), ("$now_ms", now.ToUnixTimeMilliseconds())), ct);
+
+    public Task PostponeAsync(Batch batch, string reason, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
+        database.WriteAsync(connection => connection.Execute(Sql.Postpone,
+            ("$id", batch.Id), ("$error", reason), ("$due_at_ms", until.ToUnixTimeMilliseconds()), ("$now_ms", now.ToUnixTimeMilliseconds())), ct);
 
     public Task ReleaseAsync(DateTimeOffset now, CancellationToken ct) =>
         database.WriteAsync(connection =>
