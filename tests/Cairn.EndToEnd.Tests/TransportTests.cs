@@ -1,4 +1,3 @@
-using Cairn.EndToEnd.Tests.Recordings;
 using Cairn.EndToEnd.Tests.Support;
 
 namespace Cairn.EndToEnd.Tests;

@@ -17,7 +17,10 @@ internal sealed class InstallPlan
     /// <summary>The same, and one more change at its end.</summary>
     public InstallPlan With(InstallStep last) => new()
     {
-        Agent = Agent, Steps = [.. Steps, last], FirstStepForTheAgent = FirstStepForTheAgent, DaemonStarted = DaemonStarted,
+        Agent = Agent,
+        Steps = [.. Steps, last],
+        FirstStepForTheAgent = FirstStepForTheAgent,
+        DaemonStarted = DaemonStarted,
     };
 
     /// <summary>Told which daemon answers, null for none, before the first change that concerns the agent.</summary>

@@ -140,7 +140,11 @@ public sealed class BatchRunnerTests : IAsyncLifetime
             Text = number is 0 or 4 ? "Round part " + name : null,
             Tool = number is 0 || (turn == Turns - 1 && number == 4) ? null : new ToolUse
             {
-                Name = "Bash", CallId = name, InputJson = """{"command":"npm test"}""", Output = "ok", Failed = false,
+                Name = "Bash",
+                CallId = name,
+                InputJson = """{"command":"npm test"}""",
+                Output = "ok",
+                Failed = false,
             },
         };
     });
