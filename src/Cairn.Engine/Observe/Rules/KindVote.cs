@@ -14,6 +14,11 @@ internal static class KindVote
         }
 
         var kind = FromPrefix(candidate.Commit?.Subject ?? "") ?? FromFiles(unit, candidate) ?? FromVerb(unit, title) ?? FromWords(unit, title, candidate.Body);
+        if (kind == MemoryKinds.Change && ObserverRules.ToldDecision.IsMatch(unit.Prompt))
+        {
+            return MemoryKinds.Decision;
+        }
+
         return kind == MemoryKinds.Change && unit.Repairs.Any(repair => candidate.Source == "command" || (repair.BeforeEdits && repair.Failed.IsTest)) ? MemoryKinds.Bugfix : kind;
     }
 

@@ -98,4 +98,8 @@ internal static partial class ObserverRules
     /// <inheritdoc cref="BugWords"/>
     [GeneratedRegex(@"\b(?:add(?:s|ed|ing)?|implement\w*|creat(?:e|es|ed|ing)|introduc\w*|support\w*|feature|enable[ds]?|allow\w*|feat|ajout\w*|añad\w+|agreg\w+|hinzugefügt|neue[nrs]?)\b|新增|添加|增加", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexPatience)]
     public static partial Regex FeatureWords { get; }
+
+    /// <summary>A person says that something is decided.</summary>
+    [GeneratedRegex(@"(?:^|[.!?:;]\s+)(?:decision|decided)\s*:|\b(?:we|i)(?:'ve| have)? (?:just )?decided\b", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, RegexPatience)]
+    public static partial Regex ToldDecision { get; }
 }

@@ -12,6 +12,13 @@ public sealed class TitleSourceTests
         Assert.StartsWith(title, new Script().Asks(prompt).Edits("src/cart.js").Says("Done.").Memory().Title, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("A cart of 0.10 and 0.20 adds up to 0.30000000000000004. Decision: amounts are kept in integer cents. Please apply that.", "decision")]
+    [InlineData("We've decided that amounts are kept in integer cents, apply that", "decision")]
+    [InlineData("Keep amounts in integer cents", "change")]
+    public void What_the_person_decided_is_a_decision(string prompt, string kind) =>
+        Assert.Equal(kind, new Script().Asks(prompt).Edits("src/cart.js").Says("Amounts are integer cents everywhere now.").Memory().Kind);
+
+    [Theory]
     [InlineData("I messed up branches, can you check again the last change, there was a conflict")]
     [InlineData("Fix the local branch")]
     [InlineData("Do we need to change the cart here?")]
