@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Cairn.Core.Hosting;
 using Cairn.Core.Redaction;
@@ -82,6 +83,27 @@ public sealed class HookTests : IDisposable
         Silent(await _cairn.HookAsync(Prompt));
         Assert.False(File.Exists(_paths.UnansweredFile));
         Assert.Equal(2, Spool.Count);
+    }
+
+    [Fact]
+    public async Task A_hook_that_is_killed_while_it_waits_leaves_nothing_half_done()
+    {
+        using var hanging = new SilentListener(_paths.SocketFile, answer: null);
+        var start = new ProcessStartInfo(CairnProcess.Program, ["hook", "claude-code"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment["CAIRN_HOME"] = _paths.Home;
+        start.Environment["CAIRN_HOOK_TIMEOUT_MS"] = "10000";
+        using var hook = Process.Start(start)!;
+        await hook.StandardInput.WriteAsync(Prompt);
+        hook.StandardInput.Close();
+        Assert.True(await Eventually.TrueAsync(() => hanging.Accepted > 0));
+
+        hook.Kill();
+        await hook.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("", await hook.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, Spool.Count);
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_paths.Home, "*", SearchOption.AllDirectories), file => !file.EndsWith(".sock", StringComparison.Ordinal));
     }
 
     [Fact]

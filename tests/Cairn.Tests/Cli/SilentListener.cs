@@ -9,6 +9,7 @@ internal sealed class SilentListener : IDisposable
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly List<Socket> _held = [];
     private readonly string? _answer;
+    private int _accepted;
 
     /// <param name="socketFile">Where to listen.</param>
     /// <param name="answer">The whole HTTP answer; null to accept and never answer.</param>
@@ -23,6 +24,9 @@ internal sealed class SilentListener : IDisposable
 
     /// <summary>Everything that was sent, request after request.</summary>
     public StringBuilder Received { get; } = new();
+
+    /// <summary>How many connections were taken.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
 
     public static string Reply(string status, string body, string headers = "") =>
         $"HTTP/1.1 {status}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
@@ -41,6 +45,7 @@ internal sealed class SilentListener : IDisposable
             while (true)
             {
                 var socket = await _listener.AcceptAsync();
+                Interlocked.Increment(ref _accepted);
                 if (_answer is null)
                 {
                     _held.Add(socket);

@@ -130,6 +130,8 @@ public sealed class ReconcileTests : IAsyncLifetime
     [InlineData("missing")]
     [InlineData("empty")]
     [InlineData("junk")]
+    [InlineData("pipe")]
+    [InlineData("of another user")]
     public async Task A_file_that_is_no_transcript_of_the_agents_adds_nothing_and_harms_nothing(string what)
     {
         var path = Session().WriteTo(Config);
@@ -150,6 +152,14 @@ public sealed class ReconcileTests : IAsyncLifetime
                 break;
             case "missing":
                 File.Delete(path);
+                break;
+            case "pipe":
+                File.Delete(path);
+                await RunAsync("mkfifo", path);
+                break;
+            case "of another user":
+                Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only the administrator can give a file away.");
+                await RunAsync("chown", "65534", path);
                 break;
             case "empty":
                 await File.WriteAllTextAsync(path, "", TestContext.Current.CancellationToken);
@@ -228,6 +238,13 @@ public sealed class ReconcileTests : IAsyncLifetime
         .Calls("call-2", "Bash", new JsonObject { ["command"] = "node --test" })
         .Answers("call-2", "Exit code 1\nnot ok", failed: true)
         .Says("The sign was wrong; add() now adds.", ends: true);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
 
     private Task StopAsync(string path, string prompt, string text) =>
         HookAsync(path, "Stop", ("prompt_id", prompt), ("last_assistant_message", text), ("stop_hook_active", false));
