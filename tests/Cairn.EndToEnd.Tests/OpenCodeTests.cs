@@ -171,6 +171,31 @@ public sealed class OpenCodeTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_new_session_makes_memories_of_what_the_one_before_is_still_at()
+    {
+        await using var dev = await OpenCodeDeveloper.StartAsync(Ct, folder =>
+        [
+            OpenCodeDeveloper.OwnWords(new ModelScript("long work",
+                ModelTurn.Call(ToolCall.Edit($"{folder}/cart.js", "sum += discounted(item.price * item.quantity, percent);", "sum += item.price * item.quantity;")),
+                ModelTurn.Call(ToolCall.Bash("git commit -qam 'Fix the discount taken twice in the cart total'", "Commit")),
+                new ModelTurn { Text = "Never said.", Delay = TimeSpan.FromMinutes(5) })),
+        ]);
+        await using var server = await dev.OpenCode.ServeAsync(dev.Project, Ct);
+        var session = await server.CreateSessionAsync(Ct);
+        var turn = server.PromptAsync(session, "Please do the long work", Ct);
+        await dev.Model.ArrivalAsync(request => request.ToolResults == 2, Ct);
+
+        await server.CreateSessionAsync(Ct);
+        await Store.UntilAsync(() => dev.Store.Titles.Count > 0, Ct);
+
+        Assert.Contains(dev.Store.Titles, title => title.Contains(Memory, StringComparison.Ordinal));
+        Assert.Equal(["new session"], dev.Store.Words("SELECT text FROM event WHERE kind = 'checkpoint'"));
+        Assert.False(turn.IsCompleted);
+        await server.AbortAsync(session, Ct);
+        await turn;
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task The_agent_can_ask_for_the_state_the_statistics_and_the_latest_memories()
     {
         await using var dev = await OpenCodeDeveloper.StartAsync(Ct, _ =>
